@@ -1,0 +1,1 @@
+"""Commercial management for companies that sell to companies."""

@@ -1,0 +1,132 @@
+"""Every file ever received, what became of it, and what it changed."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, text
+from sqlmodel import Field, SQLModel
+
+from crm.db.columns import document, flag, instant, key, maybe_ref, money, now, number, ref, words
+
+
+class MappingProfile(SQLModel, table=True):
+    """How files of one layout are read, so that the next of its kind loads by itself."""
+
+    __tablename__ = "mapping_profile"  # pyright: ignore[reportAssignmentType]
+
+    id: int = key()
+    name: str = words()
+    kind: str = words()
+    fingerprint: str = Field(unique=True)
+    mapping: dict[str, Any] = document()
+    version: int = number(1)
+    uses: int = number()
+    used_at: datetime | None = instant()
+    created_at: datetime = now()
+    created_by: int | None = maybe_ref("app_user.id")
+
+
+class ImportBatch(SQLModel, table=True):
+    """One file received: its state, its outcome and its figures."""
+
+    __tablename__ = "import_batch"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        Index("import_batch_sha256", "sha256"),
+        Index(
+            "import_batch_waiting",
+            "id",
+            postgresql_where=text("state IN ('queued', 'running')"),
+        ),
+    )
+
+    id: int = key()
+    way: str = words("upload")
+    file_name: str = words()
+    sha256: str = words()
+    size: int = number()
+    format: str = words()
+    kind: str | None = words(None)
+    state: str = words("queued")
+    outcome: str | None = words(None)
+    mapping: dict[str, Any] | None = document(None)
+    profile_id: int | None = maybe_ref("mapping_profile.id")
+    duplicate_of: int | None = maybe_ref("import_batch.id")
+    error_key: str | None = words(None)
+    error_params: dict[str, Any] = document()
+    inspection: dict[str, Any] | None = document(None)
+    lines_read: int = number()
+    accepted: int = number()
+    refused: int = number()
+    left_out: int = number()
+    new_lines: int = number()
+    replaced_lines: int = number()
+    removed_lines: int = number()
+    unchanged_lines: int = number()
+    total_amount: Decimal | None = money(None)
+    total_quantity: Decimal | None = money(None)
+    control_total: Decimal | None = money(None)
+    control_agrees: bool | None = Field(default=None, nullable=True)
+    date_from: date | None = Field(default=None, nullable=True)
+    date_to: date | None = Field(default=None, nullable=True)
+    as_of: date | None = Field(default=None, nullable=True)
+    changes: dict[str, Any] = document()
+    progress: int = number()
+    progress_total: int = number()
+    step: str = words()
+    cancel_requested: bool = flag(default=False)
+    attempts: int = number()
+    created_at: datetime = now()
+    created_by: int | None = maybe_ref("app_user.id")
+    started_at: datetime | None = instant()
+    finished_at: datetime | None = instant()
+    undone_at: datetime | None = instant()
+    undone_by: int | None = maybe_ref("app_user.id")
+
+
+class ImportFile(SQLModel, table=True):
+    """The original bytes of a file, in parts, so that memory stays flat."""
+
+    __tablename__ = "import_file"  # pyright: ignore[reportAssignmentType]
+
+    import_id: int = Field(
+        primary_key=True, sa_type=BigInteger, foreign_key="import_batch.id", ondelete="CASCADE"
+    )
+    part: int = Field(primary_key=True)
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class ImportReject(SQLModel, table=True):
+    """One row that was refused, with where and why."""
+
+    __tablename__ = "import_reject"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (Index("import_reject_import", "import_id", "row", "id"),)
+
+    id: int = key()
+    import_id: int = ref("import_batch.id", ondelete="CASCADE")
+    row: int = number()
+    data_row: int = number()
+    column_name: str = words()
+    value: str = words()
+    code: str = words()
+    params: dict[str, Any] = document()
+    cells: dict[str, Any] = document()
+
+
+class ImportChange(SQLModel, table=True):
+    """The state of a line or master record before an import touched it; undo reads it."""
+
+    __tablename__ = "import_change"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        Index("import_change_key", "subject", "key", "import_id"),
+        Index("import_change_import", "import_id", "subject"),
+        Index("import_change_prior", "prior_import_id"),
+    )
+
+    id: int = key()
+    import_id: int = Field(sa_type=BigInteger)  # no foreign key: a million rows in one statement
+    subject: str = words()
+    key: str = words()
+    action: str = words()
+    prior_import_id: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
+    prior: dict[str, Any] | None = document(None)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum, auto
 from random import Random
 from typing import NamedTuple
 
@@ -12,11 +13,25 @@ CLIENTS = 600
 # Rhythm in days between orders, its share of the clients, lines of an order, size of a line.
 RHYTHMS = ((7, 0.12, 3.0, 1.7), (14, 0.22, 2.2, 1.2), (20, 0.30, 1.6, 0.85), (27, 0.36, 1.2, 0.65))
 NIF_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
+YOUNG_SHARE = 0.33
+MONTHS_BEFORE_AN_END = 8
 # A client of the salesperson who is behind: large, regular, and silent for 52 days.
 SILENT_CLIENT = "Hotel Mar de Jade"
 SILENT_SELLER = 3
 SILENT_DAYS = 52
 SILENT_RHYTHM = 18
+
+
+class Fate(Enum):
+    """What becomes of a client that has bought for some time."""
+
+    STAYS = auto()
+    STOPS = auto()
+    FADES = auto()
+    RETURNS = auto()
+
+
+FATES = {Fate.STAYS: 68, Fate.STOPS: 17, Fate.FADES: 9, Fate.RETURNS: 6}
 
 
 class Life(NamedTuple):
@@ -133,9 +148,7 @@ def _silent_hotel(company: Company, calendar: Calendar) -> tuple[Segment, str, L
     return hotel, SILENT_CLIENT, life, Habit(SILENT_RHYTHM, 4.0, 4.0, 50)
 
 
-def _free_name(
-    company: Company, segment: Segment, town: Town, rng: Random, taken: set[str]
-) -> str:
+def _free_name(company: Company, segment: Segment, town: Town, rng: Random, taken: set[str]) -> str:
     """A name that no other client has: the town, then a number, tells namesakes apart."""
     words = {key: rng.choice(values) for key, values in company.names.items()}
     plain = rng.choice(segment.names).format_map(words)
@@ -162,24 +175,26 @@ def _near(town: Town, rng: Random) -> tuple[float, float]:
 
 def _habit(segment: Segment, rng: Random) -> Habit:
     rhythm, _, lines, size = rng.choices(RHYTHMS, [share for _, share, _, _ in RHYTHMS])[0]
-    own = segment.size * size * rng.lognormvariate(0, 0.65)
+    own = segment.size * size * rng.lognormvariate(0, 0.8)
     discount = rng.choice((0, 0, 0, 20, 30, 50)) if own < 1 else rng.choice((0, 30, 50, 75, 100))
     return Habit(rhythm + rng.randint(-1, 2), lines, own, discount)
 
 
 def _life(calendar: Calendar, rng: Random) -> Life:
-    """Three in ten begin within the sample; a third of all stop, fade, or pause and return."""
-    begins = _random_day(calendar, 1, rng) if rng.random() < 0.30 else calendar.first
+    """A third begin within the sample; a third of all stop, fade, or pause and return."""
+    is_young = rng.random() < YOUNG_SHARE
+    begins = _random_day(calendar, 1, rng) if is_young else calendar.first
     life = _uneventful(calendar)._replace(begins=begins)
-    months_left = (calendar.until - begins).days // 30
-    fate = rng.random()
-    if months_left < 8 or fate > 0.32:  # noqa: PLR2004  too young for an end, or steady
+    fate = rng.choices(list(FATES), list(FATES.values()))[0]
+    months = (calendar.until - begins).days // 30
+    if fate is Fate.STAYS or months < MONTHS_BEFORE_AN_END:
         return life
-    turn = begins + timedelta(days=rng.randint(120, months_left * 30))
-    if fate < 0.06:  # noqa: PLR2004  leaves and comes back
-        back = turn + timedelta(days=rng.randint(120, 480))
-        return life._replace(pause_from=turn, pause_until=back)
-    if fate < 0.15:  # noqa: PLR2004  fades for half a year or more
+    turn = begins + timedelta(days=rng.randint(120, months * 30))
+    if fate is Fate.RETURNS:
+        return life._replace(
+            pause_from=turn, pause_until=turn + timedelta(days=rng.randint(120, 480))
+        )
+    if fate is Fate.FADES:
         return life._replace(fades=turn, ends=turn + timedelta(days=rng.randint(150, 330)))
     return life._replace(ends=turn)
 

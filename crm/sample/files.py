@@ -77,6 +77,7 @@ class SalesFile(Protocol):
 
     def close(self) -> FileTotals:
         """Writes what is missing and gives the totals."""
+        ...
 
 
 def names_of(company: Company, clients: tuple[Client, ...]) -> Names:
@@ -130,13 +131,18 @@ class SalesCsv:
 
     def add(self, lines: Iterable[SaleLine]) -> None:
         """Appends lines."""
-        page, money, clients, products = StringIO(), self._style.money, self._clients, self._products
+        page, money, clients, products = (
+            StringIO(),
+            self._style.money,
+            self._clients,
+            self._products,
+        )
         for line in lines:
             self._count.add(line)
             page.write(
                 f"{line.document};{line.series};{line.line};{line.day:%d/%m/%Y};"
                 f"{clients[line.client]};{line.seller};{products[line.product]};"
-                f"{tenths(line.quantity)};{money(line.price)};{_percent(line.discount)};"
+                f"{tenths(line.quantity)};{money(line.price)};{tenths(line.discount)};"
                 f"{money(line.amount)};{money(line.cost)};{line.origin}\r\n"
             )
         self._file.write(page.getvalue())
@@ -243,7 +249,3 @@ class _Count:
 
 def _money(cents: int) -> Decimal:
     return Decimal(cents).scaleb(-2)
-
-
-def _percent(permille: int) -> str:
-    return tenths(permille)

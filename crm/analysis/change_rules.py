@@ -46,9 +46,7 @@ def month_to_date(calendar: WorkingCalendar, as_of: date) -> MonthToDate:
     """The month of `as_of`, up to and including it."""
     month = Month.of(as_of)
     done = calendar.count(month.first, as_of)
-    return MonthToDate(
-        month, done, len(calendar.days(month)), Period.through(month.first, as_of)
-    )
+    return MonthToDate(month, done, len(calendar.days(month)), Period.through(month.first, as_of))
 
 
 def compared_window(

@@ -233,7 +233,7 @@ def project(actual: Decimal, daily: Sequence[Decimal], remaining: int) -> Projec
     if not daily:
         return Projection(Measured.undefined(Reason.TOO_FEW))
     value = actual + actual * remaining / len(daily)
-    if sum(amount != 0 for amount in daily) < FEWEST_DAYS:
+    if sum(amount > 0 for amount in daily) < FEWEST_DAYS:
         return Projection(Measured(value), days=len(daily))
     error = _error_of_sum(daily, remaining)
     margin = Decimal(repr(t_quantile(_UPPER_TAIL, len(daily) - 1))) * error

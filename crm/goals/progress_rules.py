@@ -143,7 +143,7 @@ def _attained_ratio(achieved: Decimal, target: Decimal, direction: Direction) ->
 
 
 def inverse_ratio(wanted: Decimal, achieved: Decimal) -> Measured:
-    """wanted / achieved, for what should stay low; undefined unless something was achieved."""
+    """What is wanted / achieved, for what should stay low; undefined unless that is above zero."""
     if achieved > 0:
         return Measured(wanted / achieved)
     return Measured.undefined(Reason.ZERO_BASE if achieved == 0 else Reason.NEG_BASE)

@@ -62,7 +62,7 @@ def checked_target(value: Decimal, digits: int = 2) -> Decimal:
     return round_money(value, digits)
 
 
-def repeat_values(
+def repeat_values(  # noqa: PLR0913 - each is a choice of its own, none of them a group
     targets: Mapping[Month, Decimal | None],
     source: Month,
     year: Sequence[Month],
@@ -122,9 +122,7 @@ def allocation_gap(allocated: Decimal | None, stated: Decimal | None) -> Decimal
     return None if stated is None else (allocated or ZERO) - stated
 
 
-def _open_after(
-    source: Month, year: Sequence[Month], closed: Collection[Month]
-) -> list[Month]:
+def _open_after(source: Month, year: Sequence[Month], closed: Collection[Month]) -> list[Month]:
     return [month for month in year if month > source and month not in closed]
 
 

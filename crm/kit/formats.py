@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale as Region, UnknownLocaleError
 from babel.dates import format_skeleton
-from babel.numbers import NumberPattern, get_currency_symbol
+from babel.numbers import NumberPattern, get_currency_symbol, parse_pattern
 
 from crm.kit.money import minor_digits, round_money
 from crm.kit.periods import Month
@@ -169,7 +169,7 @@ class _Shape:
         # Python's own grouping is ten times as quick as the pattern, and a page has thousands.
         if self.pattern.grouping == _USUAL_GROUPS:
             return f"{size:,.{digits}f}".translate(self.marks)
-        return self.pattern.apply(size, self.region, force_frac=(digits, digits))
+        return _pattern_with(self.pattern.pattern, digits).apply(size, self.region)
 
 
 @lru_cache
@@ -207,6 +207,12 @@ def _millions_shape(region: str, currency: str) -> _Shape:
     unit = shape.after.strip()
     after = f"{NO_BREAK}M{NO_BREAK if unit[:1].isalpha() else ''}{unit}"
     return _Shape(shape.before, after, shape.marks, shape.pattern, shape.region)
+
+
+@lru_cache
+def _pattern_with(pattern: str, digits: int) -> NumberPattern:
+    whole = pattern.partition(".")[0]
+    return parse_pattern(f"{whole}.{'0' * digits}" if digits else whole)
 
 
 @lru_cache

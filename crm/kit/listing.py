@@ -1,7 +1,6 @@
 """What every list needs: its order, its page by a cursor, its filters."""
 
 import base64
-import binascii
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -106,7 +105,7 @@ def decode_cursor(cursor: str, count: int) -> tuple[CursorValue, ...]:
     try:
         written = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         values = tuple(_untagged(pair) for pair in json.loads(written))
-    except (binascii.Error, ValueError, TypeError, InvalidOperation):
+    except (ValueError, TypeError, InvalidOperation):
         raise BadList("kit.bad_cursor") from None
     if len(values) != count:
         raise BadList("kit.bad_cursor")

@@ -15,7 +15,7 @@ def round_money(value: Decimal, digits: int = 2) -> Decimal:
 
 
 def ratio(part: Decimal | None, base: Decimal | None) -> Decimal | None:
-    """part / base, unrounded; None when either is missing or the base is zero."""
+    """The quotient part / base, unrounded; None when either is missing or the base is zero."""
     if part is None or base is None or base == 0:
         return None
     return part / base

@@ -62,7 +62,7 @@ def catalogue(locale: Locale) -> Mapping[str, str]:
 def locale_named(name: str) -> Locale:
     """The locale of this name; MissingText for a language that the product does not speak."""
     if name in LOCALES:
-        return cast("Locale", name)
+        return name
     msg = f"no catalogue in {name!r}"
     raise MissingText(msg)
 

@@ -1,1 +1,61 @@
-"""."""
+"""Stateless parts of the screens: props in, component out; no database, no rooms.
+
+Every prop takes a value or a Var; every list takes a Python list or a Var of the dataclass
+named, so a state holds display-ready dataclasses and the page passes the Var:
+
+    class GoalsState(ScreenState):
+        figures: rx.Field[list[Figure]] = rx.field(default_factory=list)
+
+    @screen(route="/goals", title_key="goals.title", role="sales", on_load=GoalsState.load)
+    def goals_page() -> Page:
+        return page(
+            answer_spans(GoalsState.answer),
+            figure_row(GoalsState.figures),
+            card(data_table(COLUMNS, GoalsState.rows, caption=tr("goals.title")), flush=True),
+            filters=filter_bar(month_stepper(...)), actions=link_button(...),
+        )
+
+Frame (crm.shell.layout, crm.shell.parts):
+    @screen(route, title_key, role="sales"|"supervisor"|"admin"|None, on_load=None, place=None)
+        registers the page; role None = public, without the frame. `on_load` runs on arrival.
+    page(*body, title=None, crumbs=None, filters=None, actions=None, on_undo=None) -> Page
+    ScreenState (crm.shell.state): locale, role, say(text, tone="", undo="") shows a toast
+
+Words (crm.ui.texts): tr("room.key", name=value or Var) -> Var; tr_count("room.key", count) takes
+    `room.key.one` / `.other`. Both languages are compiled in; numbers come formatted from the
+    server. What a state composes (rows, answers, errors) it words itself by kit.texts.
+
+card.py     card(*body, title, subtitle, actions, foot, flush=False)   title = the finding
+            figure_row(list[Figure]), figure_card(Figure, hero=False); change(text, sign, good, base) -> Delta
+            answer(*parts, note), answer_spans(list[Span]); badge(text, tone, icon_name)
+            facts([(name, value)]) strip, pairs_list([(name, value)]) column; timeline(list[Event])
+marks.py    spark(values, goal=, partial=) -> Spark, sparkline(Spark); bullet_of(done, scale=, goal=,
+            pace=, outlook=, label=) -> Bullet, bullet(Bullet); bar_list(list[Bar]); ring(share, label);
+            legend((kind, text), ...)  kinds "", goal, prev, forecast, box
+chart.py    chart_card(title, subtitle, figure, table=(columns, rows), on_open=...), and builders of
+            figures for the state: chart(traces), columns, actual_line, goal_line, ...   (see its docstring)
+table.py    data_table(columns, rows, caption=, paging=, total=, empty=, row_action=, cards=True) with
+            Column(label, align, unit, sort_href, sorted, on_phone), Row(id, href, tone, cells), Cell(text,
+            note, href, tone, kind), Paging(text, previous_href, next_href, note); toolbar, search_box, pager
+filters.py  filter_bar(...), filter_select(label, options, value), month_stepper(previous_href=, next_href=,
+            label=|options=, value=), chips/segments/tabs(list[Choice], label), breadcrumbs((label, href), ...),
+            active_filters([(words, href)], clear_href); Option(value, label)
+form.py     form(*parts, on_submit, name), plain_form(*parts, action, name), form_row, form_actions,
+            text_field/number_field/password_field/textarea_field/select_field(name, label, value=, help=,
+            error=), checkbox, checkbox_group, day_picker, radio_cards, segmented; field(...) for an own control
+buttons.py  button(label, on_click, icon_name=, kind=, busy=), link_button(label, href), file_link(label, href),
+            icon_button(label, icon_name, on_click), icon_link, key(name)
+dialog.py   dialog(title, *body, open, on_close, foot), side_panel(same), confirm(question, consequence, action,
+            open, on_confirm, on_close); menu(name, opener, *items) with opens(name); static_dialog
+feedback.py notice(*body, tone, actions), empty_first/empty_search/empty_done/empty_forbidden, failed(what,
+            remedy, on_retry, error_id), skeleton, refreshing(busy, *body), progress, job_progress(title, share,
+            detail, on_cancel), freshness, toast_list
+grid.py     sheet(columns, rows, caption=, on_cell=, on_block=): editable grid
+files.py    file_drop(action, on_sent, ...): files to one of our routes
+icons.py    icon(name, among=()); names in icon_paths.py
+base.py     when(condition, a, b), each(rows, render), present(text), classes(...) work on values and Vars
+
+Layout classes: "grid of-2|of-3|of-4|wide-left|wide-right", "pairs" (two a row on a phone), "stack",
+"row" (+ "wrap"), "push" (to the right end), "only-wide", "only-phone", "sr" (for readers only),
+"num" (tabular figures), "muted", "faint", "caption", "good", "bad", "warn", "opens" (dotted link).
+"""

@@ -1,0 +1,215 @@
+"""The frame: side bar, top bar, bottom bar on a phone, notices, keyboard help."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.style import color_mode, set_color_mode
+
+from crm.shell.navigation import (
+    SETTINGS,
+    Place,
+    Role,
+    phone_places_of,
+    places_of,
+    roles_from,
+)
+from crm.shell.parts import Page
+from crm.shell.state import ScreenState
+from crm.ui.base import children
+from crm.ui.buttons import key
+from crm.ui.dialog import menu, opens, opens_dialog, static_dialog
+from crm.ui.document import Document, Keys
+from crm.ui.feedback import freshness, toast_list
+from crm.ui.icons import icon
+from crm.ui.texts import tr
+
+HELP = "keyboard-help"
+LANGUAGES = (("es", "Español"), ("en", "English"))
+THEMES = (("system", "shell.theme_system"), ("light", "shell.theme_light"), ("dark", "shell.theme_dark"))
+THEME_ICONS = {"system": "system", "light": "light", "dark": "dark"}
+
+
+def framed(
+    page: Page, title_key: str, place: str, role: Role | None, routes: set[str]
+) -> rx.Component:
+    """The page inside its frame; a public page (no role) stands alone."""
+    title = page.title if page.title is not None else tr(title_key)
+    marks = Document.create(language=ScreenState.locale, title=title)
+    toasts = toast_list(
+        ScreenState.toasts, on_dismiss=ScreenState.dismiss_toast, on_undo=page.on_undo
+    )
+    if role is None:
+        return rx.el.div(marks, rx.el.main(*page.body, id="content"), toasts)
+    return rx.el.div(
+        marks,
+        Keys.create(places={one.key: one.route for one in places_of(routes) if one.key}),
+        rx.el.a(tr("shell.skip"), href="#content", class_name="btn skip"),
+        _sidebar(place, routes),
+        rx.el.div(
+            _topbar(page, title),
+            rx.el.main(*page.body, class_name="page", id="content", tab_index=-1),
+            class_name="main",
+        ),
+        toasts,
+        _keyboard_help(routes),
+        class_name="app",
+        hidden=~ScreenState.ready,
+    )
+
+
+def language_switch() -> rx.Component:
+    """Spanish and English as two buttons, each in its own language."""
+    buttons = [
+        rx.el.button(
+            name,
+            type="button",
+            lang=locale,
+            on_click=ScreenState.choose_language(locale),
+            aria_pressed=ScreenState.locale == locale,
+            data_testid=f"language-{locale}",
+        )
+        for locale, name in LANGUAGES
+    ]
+    return rx.el.div(*buttons, class_name="seg even", role="group", aria_label=tr("shell.language"))
+
+
+def theme_switch() -> rx.Component:
+    """System, light or dark; kept by the browser, not by the server."""
+    buttons = [
+        rx.el.button(
+            icon(THEME_ICONS[mode]),
+            type="button",
+            on_click=set_color_mode(mode),
+            aria_pressed=color_mode == mode,
+            aria_label=tr(text),
+            title=tr(text),
+        )
+        for mode, text in THEMES
+    ]
+    return rx.el.div(*buttons, class_name="seg even", role="group", aria_label=tr("shell.theme"))
+
+
+def _sidebar(place: str, routes: set[str]) -> rx.Component:
+    # One list serves both widths: on a phone the style turns the bar into the bottom bar,
+    # shows the places marked for it, and lets the account's button stand for "More".
+    existing = places_of(routes)
+    on_phone = phone_places_of(routes)
+    data = [one for one in existing if one.group == "data"]
+    return rx.el.aside(
+        _brand(),
+        rx.el.nav(
+            *[_nav_item(one, place, one in on_phone) for one in existing if not one.group],
+            *children(_data_group(data, place) if data else None),
+            aria_label=tr("shell.navigation"),
+        ),
+        rx.el.div(
+            *children(_nav_item(SETTINGS, place) if SETTINGS.route in routes else None),
+            _account_menu([one for one in existing if one not in on_phone], place),
+            class_name="sidebar-foot",
+        ),
+        class_name="sidebar",
+    )
+
+
+def _brand() -> rx.Component:
+    mark = rx.el.span(icon("brand"), class_name="brand-mark", aria_hidden="true")
+    name = rx.el.span(ScreenState.company, rx.el.small(ScreenState.person_name), class_name="trunc")
+    return rx.el.a(mark, name, href="/", class_name="brand")
+
+
+def _data_group(places: list[Place], current: str) -> rx.Component:
+    heading = rx.el.p(tr("shell.nav_data"), class_name="nav-group")
+    items = [_nav_item(one, current) for one in places]
+    allowed = rx.Var.create(roles_from("supervisor")).contains(ScreenState.role)
+    return rx.cond(allowed, rx.fragment(heading, *items))
+
+
+def _nav_item(place: Place, current: str, on_phone: bool = False) -> rx.Component:
+    link = rx.el.a(
+        icon(place.icon),
+        rx.el.span(tr(place.text), class_name="trunc"),
+        href=place.route,
+        class_name="nav-item on-phone" if on_phone else "nav-item",
+        **_current(place, current),
+    )
+    return _for_role(place, link)
+
+
+def _for_role(place: Place, link: rx.Component) -> rx.Component:
+    if place.role == "sales":
+        return link
+    allowed = rx.Var.create(roles_from(place.role)).contains(ScreenState.role)
+    return rx.cond(allowed, link)
+
+
+def _current(place: Place, current: str) -> dict[str, Any]:
+    return {"aria_current": "page"} if place.route == current else {}
+
+
+def _account_menu(more: list[Place], current: str) -> rx.Component:
+    wide = rx.el.span(
+        rx.el.span(ScreenState.person_initials, class_name="avatar", aria_hidden="true"),
+        rx.el.span(ScreenState.person_name, class_name="trunc"),
+        class_name="row only-wide",
+    )
+    phone = rx.el.span(icon("more"), tr("shell.more"), class_name="only-phone")
+    opener = rx.el.button(
+        wide,
+        phone,
+        type="button",
+        class_name="nav-item on-phone",
+        data_testid="account-menu",
+        **opens("account"),
+    )
+    places = rx.el.div(*[_nav_item(one, current) for one in more], class_name="only-phone")
+    return menu("account", opener, places, *_account_items(), place="up")
+
+
+def _account_items() -> list[rx.Component]:
+    help_button = rx.el.button(
+        icon("keyboard"),
+        tr("shell.keyboard"),
+        type="button",
+        class_name="menu-item only-wide",
+        **opens_dialog(HELP),
+    )
+    return [
+        rx.el.p(tr("shell.language"), class_name="menu-label"),
+        language_switch(),
+        rx.el.p(tr("shell.theme"), class_name="menu-label"),
+        theme_switch(),
+        rx.el.div(class_name="menu-sep"),
+        help_button,
+        rx.el.a(icon("sign-out"), tr("shell.sign_out"), href="/logout", class_name="menu-item"),
+    ]
+
+
+def _topbar(page: Page, title: Any) -> rx.Component:
+    heading = page.crumbs if page.crumbs is not None else rx.el.h1(title)
+    pill = freshness(ScreenState.freshness, late=ScreenState.is_late)
+    return rx.el.header(
+        *children(heading, page.filters),
+        rx.cond(ScreenState.freshness != "", rx.el.span(pill, class_name="push")),
+        *children(rx.el.div(page.actions, class_name="actions") if page.actions else None),
+        class_name="topbar",
+    )
+
+
+def _keyboard_help(routes: set[str]) -> rx.Component:
+    go = [(f"g {one.key}", tr(one.text)) for one in places_of(routes) if one.key]
+    common = [
+        ("?", tr("shell.key_help")),
+        ("/", tr("shell.key_search")),
+        ("[ ]", tr("shell.key_month")),
+        ("Esc", tr("shell.key_close")),
+    ]
+    rows = [
+        rx.el.li(text, rx.el.span(*[key(one) for one in names.split()], class_name="row"))
+        for names, text in [*common, *go]
+    ]
+    switch = rx.el.label(
+        rx.el.input(type="checkbox", custom_attrs={"data-keys": "true"}),
+        tr("shell.keys_off"),
+        class_name="check",
+    )
+    return static_dialog(HELP, tr("shell.keyboard"), rx.el.ul(*rows, class_name="key-list"), switch)

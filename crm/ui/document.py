@@ -1,0 +1,26 @@
+"""What belongs to the document and not to any part of it: its language, title and keys."""
+
+import reflex as rx
+
+
+class Document(rx.Component):
+    """Keeps `<html lang>` and the window's title as the page shows them."""
+
+    library = "$/public/ui/document.js"
+    tag = "PageMarks"
+
+    language: rx.Var[str]
+    title: rx.Var[str]
+
+
+class Keys(rx.Component):
+    """Single keys: `g` and a letter goes to a place, `/` searches, `?` lists the keys.
+
+    Anything with `aria-keyshortcuts` is pressed by that key. Silent in fields and when
+    switched off.
+    """
+
+    library = "$/public/ui/document.js"
+    tag = "Keys"
+
+    places: rx.Var[dict[str, str]]

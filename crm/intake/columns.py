@@ -30,14 +30,14 @@ from crm.intake.rules import (
     Policy,
     Sign,
 )
-from crm.kit.errors import UserError
+from crm.kit.errors import Invalid
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _POSITION = re.compile(r"#?(\d{1,4})")
 DELIMITERS = {"tab": "\t", "\\t": "\t"}
 
 
-class MappingRefused(UserError):
+class MappingRefused(Invalid):
     """A mapping that cannot be used: unknown word, missing or repeated column."""
 
 

@@ -8,5 +8,148 @@
         reading.summary                  # crm.intake.rules.ReadSummary, once the blocks are done
 
 What the file cannot say by itself stands in `inspection.questions`; `inspection.mapping` is then
-a proposal to be edited and given back (`Mapping.to_json`, `Mapping.from_json`).
+a proposal to be edited and given back (`Mapping.to_json`, `Mapping.from_json`). A mapping that
+states only part is completed by `inspect(..., mapping=stated)`, and by `read` itself.
 """
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow.compute as pc
+
+from crm.intake.columns import Mapping
+from crm.intake.inspecting import Inspection, complete, inspect_source
+from crm.intake.reader.source import Source, open_source
+from crm.intake.rules import Kind, LeftOutReason, ReadSummary, ReadWarning
+from crm.intake.typed import TypedBlock
+from crm.intake.validation import MasterValidator, Plan, SalesValidator
+from crm.intake.validation.sales import dates_of
+
+__all__ = ["Inspection", "Reading", "inspect", "read"]
+
+_CENT = Decimal("0.01")
+_ZERO = Decimal(0)
+
+
+def inspect(
+    data: bytes | Path, filename: str, *, today: date, mapping: Mapping | None = None
+) -> Inspection:
+    """Understand a file: its shape, its columns, how its first rows would be read, what is open.
+
+    Args:
+        data: the file, or its bytes.
+        filename: its name, which helps where two kinds of file look alike.
+        today: dates after it are not believed.
+        mapping: what is known already (a profile, a person's answer); the rest is detected.
+
+    Raises:
+        UnreadableFile: it is no table, or one that cannot be read; the text says how to mend it.
+        MappingRefused: the mapping given does not fit the file.
+    """
+    with _as_path(data) as path:
+        return inspect_source(open_source(path, mapping), filename, today, mapping)
+
+
+def read(path: Path, mapping: Mapping, *, today: date) -> "Reading":
+    """Read all rows of a file by a mapping; what the mapping leaves open is detected.
+
+    Raises UnreadableFile and MappingRefused before the first block; content never raises, it is
+    refused row by row. (A text whose bytes are wrong far into the file raises on its way.)
+    """
+    source = open_source(path, mapping)
+    return Reading(source, complete(source, mapping, today))
+
+
+class Reading:
+    """The typed blocks of one file, once, in its order; and after the last one, their summary."""
+
+    def __init__(self, source: Source, plan: Plan) -> None:
+        self.plan = plan
+        self._source = source
+        is_sales = plan.kind is Kind.SALES
+        self._validator = SalesValidator(plan) if is_sales else MasterValidator(plan)
+        self._rows = Counter[str]()
+        self._left_out = Counter[LeftOutReason]()
+        self._amount = self._quantity = _ZERO
+        self._dates: list[date] = []
+        self._is_done = False
+
+    def __iter__(self) -> Iterator[TypedBlock]:
+        for text_block in self._source.blocks():
+            block = replace(self._validator.typed(text_block), total=self._source.size)
+            self._count(block)
+            yield block
+        if isinstance(self._validator, SalesValidator):
+            self._validator.control.close()
+            if self._validator.control.was_plain:
+                self._left_out[LeftOutReason.SUBTOTAL] -= 1
+                self._left_out[LeftOutReason.TOTAL] += 1
+        self._is_done = True
+
+    @property
+    def summary(self) -> ReadSummary:
+        """Totals of what has been read. Only to be asked when the blocks are done."""
+        assert self._is_done, "the blocks have not been read to the end"
+        return ReadSummary(
+            kind=self.plan.kind,
+            lines_read=self._rows["read"],
+            accepted=self._rows["accepted"],
+            refused=self._rows["refused"],
+            left_out=self._rows["left_out"],
+            total_amount=self._amount,
+            total_quantity=self._quantity,
+            date_from=min(self._dates, default=None),
+            date_to=max(self._dates, default=None),
+            left_out_by_reason=dict(+self._left_out),
+            **self._control(),
+        )
+
+    def _count(self, block: TypedBlock) -> None:
+        self._rows["read"] += block.rows_read
+        self._rows["accepted"] += block.table.num_rows
+        self._rows["refused"] += len(block.refusals)
+        self._rows["left_out"] += len(block.left_out)
+        self._left_out.update(row.reason for row in block.left_out)
+        if block.kind is Kind.SALES and block.table.num_rows:
+            self._amount += pc.sum(block.table["amount"]).as_py() or _ZERO
+            self._quantity += pc.sum(block.table["quantity"]).as_py() or _ZERO
+            self._dates += [day for day in dates_of(block.table) if day]
+
+    def _control(self) -> dict[str, object]:
+        if not isinstance(self._validator, SalesValidator):
+            nothing = dict.fromkeys(("control_total", "control_row", "control_agrees", "read_agrees"))
+            return {**nothing, "refused_amount": _ZERO, "warnings": ()}
+        seen = self._validator
+        total, refused = seen.control.amount, seen.refused_amount
+        warnings = (
+            (ReadWarning("amount_differs", seen.odd_amounts, seen.first_odd_amount),)
+            if seen.odd_amounts
+            else ()
+        )
+        return {
+            "refused_amount": refused,
+            "control_total": total,
+            "control_row": seen.control.row,
+            "control_agrees": None if total is None else abs(total - self._amount) <= _CENT,
+            "read_agrees": None
+            if total is None
+            else abs(total - self._amount - refused) <= _CENT,
+            "warnings": warnings,
+        }
+
+
+@contextmanager
+def _as_path(data: bytes | Path) -> Iterator[Path]:
+    if isinstance(data, Path):
+        yield data
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        path.write_bytes(data)
+        yield path

@@ -1,0 +1,46 @@
+"""The common ground of every format: a run of rows as columns of text cells."""
+
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+MAX_COLUMNS = 2_000
+MAX_CELL = 100_000
+HEAD_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """Rows in the file's order, one text array per column; a cell that is not there is "".
+
+    Rows are numbered as a spreadsheet shows them, without gaps from `first_row`. `native` marks,
+    per column, the cells that were numbers or dates of the spreadsheet itself and not text: those
+    are written here with a decimal point, or as an ISO date. `too_wide` are the places (from 0) of
+    rows with more filled cells than the table has columns.
+    """
+
+    first_row: int
+    columns: tuple[pa.StringArray, ...]
+    native: tuple[pa.BooleanArray | None, ...]
+    done: int
+    too_wide: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def height(self) -> int:
+        """How many rows."""
+        return len(self.columns[0])
+
+    def cells(self, place: int) -> list[str]:
+        """The row at `place` (from 0) as text."""
+        return [column[place].as_py() for column in self.columns]
+
+
+def block_of_rows(rows: list[list[str]], width: int, first_row: int, done: int) -> TextBlock:
+    """A block from ragged rows of text: short rows are filled up, long ones cut and marked."""
+    too_wide = frozenset(
+        place for place, row in enumerate(rows) if len(row) > width and any(row[width:])
+    )
+    blank = [""] * width
+    square = [row[:width] if len(row) >= width else row + blank[len(row) :] for row in rows]
+    columns = tuple(pa.array(cells, pa.string()) for cells in zip(*square, strict=True))
+    return TextBlock(first_row, columns, (None,) * width, done, too_wide)

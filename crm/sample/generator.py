@@ -176,7 +176,7 @@ def _write_sellers(folder: Path, company: Company) -> Path:
 
 def _write_products(folder: Path, company: Company, prices: PriceList, year: int) -> Path:
     path = folder / "articulos.csv"
-    header = ("Código", "Descripción", "Formato", "Familia", "Familia superior", "Precio tarifa")
+    header = ("Código", "Descripción", "Formato", "Familia", "Superfamilia", "Precio tarifa")
     write_rows(path, [header, *_product_rows(company, prices, year)])
     return path
 
@@ -205,7 +205,7 @@ def _write_clients(folder: Path, clients: tuple[Client, ...]) -> Path:
         "Correo",
         "Latitud",
         "Longitud",
-        "Vendedor",
+        "Cód. vendedor",
         "Fecha de alta",
     )
     write_rows(path, [header, *map(_client_row, clients)])

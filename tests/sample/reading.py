@@ -35,7 +35,7 @@ class Line(NamedTuple):
 def lines_of(path: Path) -> list[Line]:
     """The sale lines of a file, without titles and totals."""
     rows = table_of(path)
-    return [_line(row) for row in rows if row["Artículo"]]
+    return [_line(row) for row in rows if row["Cód. artículo"]]
 
 
 def total_of(path: Path) -> Decimal:
@@ -88,9 +88,9 @@ def _line(row: dict[str, str]) -> Line:
         series=row["Serie"],
         number=int(_number(row["Línea"])),
         day=_day(row["Fecha"]),
-        client=row["Cliente"],
-        seller=row["Vendedor"],
-        product=row["Artículo"],
+        client=row["Cód. cliente"],
+        seller=row["Cód. vendedor"],
+        product=row["Cód. artículo"],
         family=row["Familia"],
         quantity=_number(row["Cantidad"]),
         price=_number(row["Precio"]),

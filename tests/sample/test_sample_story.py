@@ -162,4 +162,4 @@ def test_hotel_mar_de_jade_is_silent_for_longer_than_ever(
     longest = max(b - a for a, b in pairwise(days))
     assert UNTIL - days[-1] >= timedelta(days=52)
     assert UNTIL - days[-1] > longest
-    assert hotel["Vendedor"] == "004"
+    assert hotel["Cód. vendedor"] == "004"

@@ -40,7 +40,7 @@ from crm.intake.validation import MasterValidator, Plan, SalesValidator
 from crm.intake.vocabulary import normalised, tokens_of
 
 PREVIEW_ROWS = 40
-_SAMPLE_CELLS = 10
+_SAMPLE_CELLS = 60
 _SCANNED_BYTES = 32 << 20
 Value = str | int | Decimal | date | None
 
@@ -65,7 +65,7 @@ class Inspection:
 
     `mapping` is complete when there are no `questions`; else it is the best proposal.
     `fingerprint` names the layout, under which a mapping can be kept and found again. `samples`
-    are up to ten filled cells of each column.
+    are some filled cells of each column. `source` is the opened file, for `read_inspected`.
     """
 
     format: FileFormat
@@ -85,6 +85,7 @@ class Inspection:
     numbers: NumberEvidence
     preview: tuple[PreviewRow, ...]
     fingerprint: str
+    source: Source
 
     @property
     def can_load(self) -> bool:
@@ -145,6 +146,7 @@ def inspect_source(
         numbers=style.numbers,
         preview=_preview(source, block, style.mapping, today),
         fingerprint=layout_fingerprint(kind, map(normalised, source.headers)),
+        source=source,
     )
 
 
@@ -220,7 +222,7 @@ def _stated_columns(
 
 def _samples(block: TextBlock) -> tuple[tuple[str, ...], ...]:
     return tuple(
-        tuple(list(dict.fromkeys(filter(None, map(str.strip, column.to_pylist()))))[:60])
+        tuple(list(dict.fromkeys(filter(None, map(str.strip, column.to_pylist()))))[:_SAMPLE_CELLS])
         for column in block.columns
     )
 
@@ -285,7 +287,9 @@ def _number_cells(block: TextBlock, places: dict[Meaning, int]) -> Iterable[str]
         place = places[meaning]
         native = block.native[place]
         column = block.columns[place]
-        yield from (column if native is None else column.filter(pc.invert(native))).unique().to_pylist()
+        yield from (
+            (column if native is None else column.filter(pc.invert(native))).unique().to_pylist()
+        )
 
 
 def _date_evidence(
@@ -384,10 +388,14 @@ def _preview(
     for place in range(first.height):
         number, cells = first.first_row + place, first.cells(place)
         record = read.get(number)
-        values = tuple(
-            record.get(meaning_by_place[p], cell) if p in meaning_by_place else cell
-            for p, cell in enumerate(cells)
-        ) if record else ()
+        values = (
+            tuple(
+                record.get(meaning_by_place[p], cell) if p in meaning_by_place else cell
+                for p, cell in enumerate(cells)
+            )
+            if record
+            else ()
+        )
         rows.append(
             PreviewRow(number, tuple(cells), values, left_out.get(number), refused.get(number))
         )

@@ -86,10 +86,7 @@ SELLERS_SCHEMA = pa.schema(
     [
         pa.field("row", pa.int32(), nullable=False),
         pa.field("code", TEXT, nullable=False),
-        *(
-            pa.field(name, TEXT)
-            for name in ("name", "position", "manager_code", "email", "extra")
-        ),
+        *(pa.field(name, TEXT) for name in ("name", "position", "manager_code", "email", "extra")),
     ]
 )
 """One row per salesperson's code."""

@@ -16,7 +16,9 @@ _PIVOT = 70
 _TIME = r"(?:[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME)
 _PARTS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})" + _TIME)
-_NAMED = re.compile(r"(\d{1,2})[-/. ]+(?:de )?([^\W\d]{3,10})\.?,?[-/. ]+(?:de )?(\d{4}|\d{2})" + _TIME)
+_NAMED = re.compile(
+    r"(\d{1,2})[-/. ]+(?:de )?([^\W\d]{3,10})\.?,?[-/. ]+(?:de )?(\d{4}|\d{2})" + _TIME
+)
 _DIGITS = re.compile(r"\d{8}")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _EPOCH = date(1899, 12, 30)
@@ -221,9 +223,11 @@ def _reading(
             rows_by_day[day] = rows_by_day.get(day, 0) + rows
     days = sorted(rows_by_day)
     months = sorted({day.year * 12 + day.month for day in days})
-    sample = next(w for w in ordered if _split(w)[0].zfill(2) != _split(w)[1].zfill(2)) if (
-        _same_reading(ordered) is None
-    ) else next(iter(ordered))
+    sample = (
+        next(w for w in ordered if _split(w)[0].zfill(2) != _split(w)[1].zfill(2))
+        if (_same_reading(ordered) is None)
+        else next(iter(ordered))
+    )
     shown = date_of(sample, style)
     return DateReading(
         style=style,

@@ -17,7 +17,7 @@ from pyarrow import csv as arrow_csv
 from crm.intake.reader.blocks import MAX_CELL, MAX_COLUMNS, TextBlock, block_of_rows
 from crm.intake.reader.errors import UnreadableFile
 
-BLOCK_BYTES = 8 << 20
+BLOCK_BYTES = 4 << 20
 _HEAD_BYTES = 1 << 18
 _LONGEST_ROW = 64 << 20
 _CANDIDATES = ";,\t|"

@@ -27,7 +27,9 @@ _NOT_TABLES = {
     b"\x1f\x8b": "gzip",
     b"{\\rtf": "RTF",
 }
-_MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|table|\?xml|[a-z]+:?[a-z]*[\s>])", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"\s*<(?:!doctype\s+html|html|table|\?xml|[a-z]+:?[a-z]*[\s>])", re.IGNORECASE
+)
 _LAST_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"')
 _FAR_COLUMN = re.compile(rb' r="([A-Z]{3})\d')
 

@@ -169,7 +169,9 @@ def _open_spreadsheet(path: Path, stated: Mapping | None) -> Source:
         size=sheet.total_height + (sheet.start[0] if sheet.start else 0),
         sheet=name,
         sheets=names,
-        like_sheets=tuple(other[1] for other in tables if other is not best and _alike(other[3], headers)),
+        like_sheets=tuple(
+            other[1] for other in tables if other is not best and _alike(other[3], headers)
+        ),
         workbook_sheet=sheet,
     )
 

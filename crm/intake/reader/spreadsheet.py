@@ -44,8 +44,7 @@ def rows_of(sheet: CalamineSheet, limit: int = HEAD_ROWS) -> list[list[str]]:
     blank: list[list[str]] = [[] for _ in range(min(before, limit))]
     wanted = max(0, limit - len(blank))
     return blank + [
-        indent + [text_of(cell) for cell in row]
-        for row in itertools.islice(_rows(sheet), wanted)
+        indent + [text_of(cell) for cell in row] for row in itertools.islice(_rows(sheet), wanted)
     ]
 
 
@@ -119,7 +118,18 @@ def _column(cells: tuple[Cell, ...]) -> tuple[pa.StringArray, pa.BooleanArray | 
         if max(map(len, cells), default=0) > MAX_CELL:  # pyright: ignore[reportArgumentType]
             raise UnreadableFile("intake.file_cell_too_long", row="?")
         return texts, None
-    texts = pa.array(list(map(text_of, cells)), pa.string())
+    texts = pa.array(_texts(cells, kinds), pa.string())
     if str not in kinds:
-        return texts, pa.array([True]).take(pa.nulls(len(cells), pa.int8()).fill_null(0))
+        return texts, pa.repeat(pa.scalar(value=True), len(cells))
     return texts, pa.array([not isinstance(cell, str) for cell in cells], pa.bool_())
+
+
+def _texts(cells: tuple[Cell, ...], kinds: set[type]) -> list[str]:
+    """Columns of one type, as most are, are written without a call per cell: twice as quick."""
+    if kinds == {float}:
+        texts = [f"{cell:.15g}" for cell in cells]
+        if not any("e" in text for text in texts):
+            return texts
+    if kinds == {date}:
+        return [cell.isoformat() for cell in cells]  # pyright: ignore[reportAttributeAccessIssue]
+    return list(map(text_of, cells))

@@ -67,9 +67,7 @@ class LineNumbers:
     def _before(self, documents: pa.Array, codes: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
         counts = np.bincount(codes, minlength=len(documents)).tolist()
         earlier = np.zeros(len(documents), np.int32)
-        for place, (document, count) in enumerate(
-            zip(documents.to_pylist(), counts, strict=True)
-        ):
+        for place, (document, count) in enumerate(zip(documents.to_pylist(), counts, strict=True)):
             key = hash(document)
             before = self._count_by_document.get(key, 0)
             earlier[place] = before

@@ -153,7 +153,10 @@ class SalesValidator:
             return
         # Binary floats are enough here: no figure comes of it, only whether a cent is missing.
         amount, quantity, price, discount = (
-            cells.numbers[part].values.filter(good).cast(pa.float64()).to_numpy(zero_copy_only=False)
+            cells.numbers[part]
+            .values.filter(good)
+            .cast(pa.float64())
+            .to_numpy(zero_copy_only=False)
             for part in parts
         )
         discount = np.nan_to_num(discount)
@@ -209,7 +212,10 @@ def _good_rows(  # noqa: PLR0913 - one row is good when all its columns are
     if line_no is not None and line_no.null_count:
         good = pc.and_(good, line_no.is_valid())
     for meaning in _CODES:
-        if meaning in texts and (pc.max(pc.utf8_length(texts[meaning])).as_py() or 0) > _LONGEST_CODE:
+        if (
+            meaning in texts
+            and (pc.max(pc.utf8_length(texts[meaning])).as_py() or 0) > _LONGEST_CODE
+        ):
             fits = pc.less_equal(pc.utf8_length(texts[meaning]), _LONGEST_CODE)
             good = pc.and_(good, pc.fill_null(fits, fill_value=True))
     if block.too_wide:
@@ -239,7 +245,9 @@ def _signed(
         column = numbers[meaning]
         turned = pc.negate(column.values)
         if sign is Sign.BY_DOC_TYPE and Meaning.DOC_TYPE in texts:
-            credit = pc.match_substring_regex(pc.fill_null(texts[Meaning.DOC_TYPE], ""), _CREDIT_NOTE)
+            credit = pc.match_substring_regex(
+                pc.fill_null(texts[Meaning.DOC_TYPE], ""), _CREDIT_NOTE
+            )
             positive = pc.greater(column.values, pa.scalar(_ZERO, EXACT))
             turned = pc.if_else(pc.and_(credit, positive), turned, column.values)
         elif sign is Sign.BY_DOC_TYPE:
@@ -248,9 +256,7 @@ def _signed(
     return signed
 
 
-def _amounts(
-    numbers: dict[Meaning, NumberColumn], style: DiscountStyle, height: int
-) -> pa.Array:
+def _amounts(numbers: dict[Meaning, NumberColumn], style: DiscountStyle, height: int) -> pa.Array:
     """The net amount as sent; where a row gives none, quantity x price - discount."""
     sent = numbers.get(Meaning.AMOUNT)
     priced = Meaning.QUANTITY in numbers and Meaning.UNIT_PRICE in numbers
@@ -315,7 +321,10 @@ def _faults(
         given = Meaning.AMOUNT if Meaning.AMOUNT in plan.places else Meaning.QUANTITY
         yield RefusalCode.NO_AMOUNT, given
     for meaning in _CODES:
-        if meaning in cells.texts and len(cells.texts[meaning][place].as_py() or "") > _LONGEST_CODE:
+        if (
+            meaning in cells.texts
+            and len(cells.texts[meaning][place].as_py() or "") > _LONGEST_CODE
+        ):
             yield RefusalCode.TOO_LONG, meaning
 
 
@@ -331,9 +340,7 @@ def _table(block: TextBlock, cells: Cells, line_no: pa.Array, good: pa.BooleanAr
     for meaning in (Meaning.QUANTITY, Meaning.UNIT_PRICE, Meaning.COST):
         if meaning in cells.numbers:
             columns[str(meaning)] = to_money(cells.numbers[meaning].values)
-    arrays = [
-        columns.get(field.name, pa.nulls(block.height, field.type)) for field in SALES_SCHEMA
-    ]
+    arrays = [columns.get(field.name, pa.nulls(block.height, field.type)) for field in SALES_SCHEMA]
     table = pa.Table.from_arrays(arrays, schema=SALES_SCHEMA)
     return table if pc.all(good).as_py() else table.filter(good)
 

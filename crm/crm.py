@@ -7,7 +7,7 @@ import reflex as rx
 from crm.shell.layout import add_screens, document_head
 
 if os.environ.get("CRM_DEV") == "1":
-    import crm.gallery  # noqa: F401  # registers /gallery
+    import crm.gallery.page  # noqa: F401  # registers /gallery
 
 app = rx.App(
     stylesheets=["/crm.css"],

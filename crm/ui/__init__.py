@@ -30,7 +30,7 @@ card.py     card(*body, title, subtitle, actions, foot, flush=False)   title = t
             answer(*parts, note), answer_spans(list[Span]); badge(text, tone, icon_name)
             facts([(name, value)]) strip, pairs_list([(name, value)]) column; timeline(list[Event])
 marks.py    spark(values, goal=, partial=) -> Spark, sparkline(Spark); bullet_of(done, scale=, goal=,
-            pace=, outlook=, label=) -> Bullet, bullet(Bullet); bar_list(list[Bar]); ring(share, label);
+            pace=, outlook=, label=) -> Bullet, bullet(Bullet); bar_list(list[Bar]); ring(share, label); meter(share, label, tone);
             legend((kind, text), ...)  kinds "", goal, prev, forecast, box
 chart.py    chart_card(title, subtitle, figure, table=(columns, rows), on_open=...), and builders of
             figures for the state: chart(traces), columns, actual_line, goal_line, ...   (see its docstring)
@@ -50,8 +50,9 @@ dialog.py   dialog(title, *body, open, on_close, foot), side_panel(same), confir
 feedback.py notice(*body, tone, actions), empty_first/empty_search/empty_done/empty_forbidden, failed(what,
             remedy, on_retry, error_id), skeleton, refreshing(busy, *body), progress, job_progress(title, share,
             detail, on_cancel), freshness, toast_list
-grid.py     sheet(columns, rows, caption=, on_cell=, on_block=): editable grid
-files.py    file_drop(action, on_sent, ...): files to one of our routes
+sheet.py    sheet(columns, rows, caption=, corner=, sum_label=, on_cell=, on_block=, total=): editable grid of
+            SheetColumn, SheetRow, SheetCell
+files.py    file_drop(action, on_sent=, on_failed=, title=, help=, accept=): files to one of our routes
 icons.py    icon(name, among=()); names in icon_paths.py
 base.py     when(condition, a, b), each(rows, render), present(text), classes(...) work on values and Vars
 

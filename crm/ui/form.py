@@ -10,7 +10,7 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
-from crm.ui.base import Flag, Handler, Number, Text, children, classes, each, placed, present, when
+from crm.ui.base import Flag, Handler, Text, children, classes, each, present, when
 from crm.ui.icons import icon
 from crm.ui.texts import tr
 
@@ -220,19 +220,6 @@ def segmented(
         rx.el.label(_radio(name, option, value, on_change), text) for option, text in options
     ]
     return _group(label, rx.el.div(*choices, class_name="seg even"))
-
-
-def meter(label: Text, share: Number, tone: Text = "") -> rx.Component:
-    """How sure or how full: a bar of 0 to 100 with its name for readers."""
-    return rx.el.div(
-        rx.el.i(**placed(width=rx.Var.create(share).to(str) + "%")),
-        role="meter",
-        aria_label=label,
-        aria_valuenow=share,
-        aria_valuemin=0,
-        aria_valuemax=100,
-        class_name=classes("progress", tone),
-    )
 
 
 def _group(label: Text, choices: rx.Component) -> rx.Component:

@@ -162,6 +162,16 @@ def ring(share: Number, label: Text) -> rx.Component:
     )
 
 
+def meter(share: Number, label: Text, tone: Text = "") -> rx.Component:
+    """How sure or how full: a short bar filled to `share` (0 to 100). `label` says it in words."""
+    return rx.el.div(
+        rx.el.i(**placed(width=_css_percent(share))),
+        role="img",
+        aria_label=label,
+        class_name=classes("progress", tone),
+    )
+
+
 def legend(*items: tuple[str, Text]) -> rx.Component:
     """What the marks mean: (kind, words); kinds "", "goal", "prev", "forecast", "box"."""
     entries = [

@@ -1,0 +1,56 @@
+// Files to a route of ours, one after the other, with progress; its JSON answer goes to onSent.
+import { createElement as make, useRef, useState } from "react";
+
+const send = (action, file, fields, onShare) =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields ?? {})) form.append(name, value);
+    form.append("file", file, file.name);
+    request.open("POST", action);
+    request.responseType = "json";
+    request.upload.onprogress = ({ loaded, total }) => onShare(Math.round((100 * loaded) / total));
+    request.onload = () => resolve({ ...request.response, status: request.status });
+    request.onerror = reject;
+    request.send(form);
+  });
+
+export function FileDrop({ action, accept, multiple, fields, words, onSent, onFailed, children }) {
+  const input = useRef(null);
+  const [over, setOver] = useState(false);
+  const [now, setNow] = useState(null);
+  const sendAll = async (list) => {
+    for (const file of [...list].slice(0, multiple ? undefined : 1)) {
+      setNow({ name: file.name, share: 0 });
+      try {
+        const answer = await send(action, file, fields, (share) => setNow({ name: file.name, share }));
+        onSent?.({ ...answer, file: file.name });
+      } catch {
+        onFailed?.(file.name);
+      }
+    }
+    setNow(null);
+    if (input.current) input.current.value = "";
+  };
+  const drag = (inside) => (event) => {
+    event.preventDefault();
+    setOver(inside);
+    if (event.type === "drop") sendAll(event.dataTransfer.files);
+  };
+  const box = {
+    className: over ? "drop over" : "drop",
+    onDragOver: drag(true),
+    onDragLeave: drag(false),
+    onDrop: drag(false),
+  };
+  const field = { ref: input, type: "file", className: "sr", accept, multiple, "aria-label": words.choose };
+  const choose = { type: "button", className: "btn primary", onClick: () => input.current.click() };
+  const bar = { className: "progress", role: "progressbar", "aria-valuenow": now?.share, "aria-label": words.choose };
+  return make("div", box,
+    children,
+    make("input", { ...field, tabIndex: -1, onChange: ({ target }) => sendAll(target.files) }),
+    make("button", { ...choose, disabled: Boolean(now) }, words.choose),
+    now && make("p", { className: "caption", "aria-live": "polite" }, `${words.sending} ${now.name}`),
+    now && make("div", { ...bar, style: { width: "min(320px, 100%)" } }, make("i", { style: { width: `${now.share}%` } })),
+  );
+}

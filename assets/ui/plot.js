@@ -1,0 +1,59 @@
+// A Plotly chart from plain data. Colours come as token names ("--accent", "--accent/.3") and
+// are read from the page, so the chart follows light and dark. The library loads on first use.
+import { createElement, useEffect, useRef, useState } from "react";
+import { useNavigate } from "react-router";
+
+const paint = (value, style) => {
+  if (Array.isArray(value)) return value.map((one) => paint(one, style));
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, paint(one, style)]));
+  }
+  if (typeof value !== "string" || !value.startsWith("--")) return value;
+  const [name, opacity] = value.split("/");
+  const colour = style.getPropertyValue(name).trim();
+  return opacity ? colour + Math.round(opacity * 255).toString(16).padStart(2, "0") : colour;
+};
+
+const merged = (base, layout) => {
+  const result = { ...base, ...layout };
+  for (const key of Object.keys(layout).filter((one) => base[one]?.constructor === Object)) {
+    result[key] = { ...base[key], ...layout[key] };
+  }
+  return result;
+};
+
+export function Plot({ chart, template, label, separators, busy, onOpen }) {
+  const holder = useRef(null);
+  const open = useRef(null);
+  const [theme, setTheme] = useState("");
+  const navigate = useNavigate();
+  open.current = onOpen ?? ((address) => navigate(address));
+  useEffect(() => {
+    const root = document.documentElement;
+    const watcher = new MutationObserver(() => setTheme(root.className));
+    watcher.observe(root, { attributeFilter: ["class"] });
+    return () => watcher.disconnect();
+  }, []);
+  useEffect(() => {
+    const node = holder.current;
+    let wanted = true;
+    import("plotly.js-basic-dist-min").then(({ default: Plotly }) => {
+      if (!wanted || !chart?.traces) return;
+      const style = getComputedStyle(document.documentElement);
+      const layout = { ...merged(template, chart.layout), separators };
+      if (node.clientWidth < 500) layout.xaxis = { ...layout.xaxis, nticks: 6 };
+      const first = !node.data;
+      Plotly.react(node, paint(chart.traces, style), paint(layout, style), {
+        displayModeBar: false,
+        responsive: true,
+      });
+      if (!first) return;
+      node.on("plotly_click", ({ points }) => points[0].customdata && open.current(points[0].customdata));
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [chart, template, separators, theme]);
+  const frame = { ref: holder, className: "plot", role: "img", "aria-label": label, "aria-busy": busy };
+  return createElement("div", frame);
+}

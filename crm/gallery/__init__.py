@@ -1,0 +1,1 @@
+"""Every component in all its states, at /gallery, in development only."""

@@ -1,0 +1,161 @@
+"""What the gallery shows: figures of an invented company."""
+
+from crm.ui.card import Event, Figure, Span, change
+from crm.ui.chart import Chart, actual_line, chart, columns, goal_line, goal_marks, round_steps
+from crm.ui.filters import Choice, Option
+from crm.ui.marks import Bar, bullet_of, spark
+from crm.ui.sheet import SheetCell, SheetColumn, SheetRow
+from crm.ui.table import Cell, Column, Paging, Row
+
+HERE = "/gallery"
+MONTHS = ["jul", "ago", "sep", "oct", "nov", "dic", "ene", "feb", "mar", "abr", "may", "jun"]
+SALES = [1050, 980, 1120, 1210, 833, 1190, 860, 905, 1060, 1030, 1140, 1205]
+GOALS = [1000, 1000, 1100, 1150, 1120, 1255, 843, 878, 1015, 988, 1039, 1110]
+TREND = spark([5, 8, 6, 7, 9, 8, 11, 10, 12, 7], partial=True)
+
+ANSWER = [
+    Span("Noviembre va al "),
+    Span("74,4 %", strong=True),
+    Span(" del objetivo con el "),
+    Span("76,2 %", strong=True),
+    Span(" del mes trabajado; al ritmo actual cerrará "),
+    Span("25.900 € por debajo", strong=True, tone="bad", href=HERE),
+    Span("."),
+]
+
+FIGURES = [
+    Figure(
+        label="Facturación neta",
+        value="833.600 €",
+        exact="833.600,25 €",
+        href=HERE,
+        note="74,4 % de 1.120.000 €",
+        delta=change("3,7 %", 1, "up", "vs mismos 16 días de nov 2025"),
+        spark=TREND,
+        bullet=bullet_of(833, scale=1200, goal=1120, label="74,4 % del objetivo"),
+    ),
+    Figure(
+        label="Objetivos en camino",
+        value="4",
+        of="de 11",
+        note="Cumplidos en octubre: 8 de 11",
+        delta=change("2", -1, "up", "vs el mismo día de octubre"),
+        spark=TREND,
+        bullet=bullet_of(4, scale=11, goal=8, label="4 de 11"),
+    ),
+    Figure(
+        label="Retención de clientes",
+        value="91,8 %",
+        note="Objetivo 93,0 %",
+        delta=change("0,9 pp", -1, "up", "vs ago–oct 2025"),
+        spark=spark([3, 5, 6, 5, 4, 3, 2], goal=4),
+        bullet=bullet_of(91, scale=100, goal=93, label="91,8 % de 93 %"),
+    ),
+    Figure(
+        label="Clientes no retenidos",
+        value="41",
+        note="Máximo 35",
+        delta=change("6", 1, "down", "vs octubre"),
+        bullet=bullet_of(41, scale=45, goal=35, label="41 de 35", tone="bad"),
+    ),
+]
+
+BARS = [
+    Bar("Bebidas", "211.400 €", "78,9 %", HERE, "▲ 7,7 %", "good", bullet_of(211, scale=268, goal=214)),
+    Bar("Congelados", "142.300 €", "66,5 %", HERE, "▼ 10,0 %", "bad", bullet_of(142, scale=268, goal=200)),
+    Bar("Limpieza e higiene profesional", "101.600 €", "71,5 %", bullet=bullet_of(101, scale=268)),
+]
+
+COLUMNS = [
+    Column("Recibido", on_phone="detail", sort_href=f"{HERE}?sort=date", sorted="descending"),
+    Column("Fichero", on_phone="title"),
+    Column("Resultado", on_phone="detail"),
+    Column("12 meses"),
+    Column("Líneas", align="end", sort_href=f"{HERE}?sort=lines"),
+    Column("Importe", align="end", unit="€", on_phone="figure"),
+]
+
+
+def _row(day: int) -> Row:
+    outcome = Cell("Cargado", kind="badge", tone="good")
+    if day % 3 == 0:
+        outcome = Cell("Con rechazos", kind="badge", tone="warn")
+    return Row(
+        id=str(day),
+        href=HERE,
+        tone={1: "selected", 4: "struck"}.get(day, ""),
+        cells=[
+            Cell(f"{day} nov 7:42"),
+            Cell(f"ventas_202611{day:02}.csv", note="Ventas diarias"),
+            outcome,
+            Cell(kind="spark", spark=TREND),
+            Cell("1.204"),
+            Cell("38.412,90", href=f"{HERE}?lines={day}"),
+        ],
+    )
+
+
+ROWS = [_row(day) for day in range(1, 8)]
+TOTAL = Row(
+    cells=[Cell("Total"), Cell("7 ficheros"), Cell(), Cell(), Cell("8.428"), Cell("268.890,30")]
+)
+PAGING = Paging("1–50 de 12.480", "", f"{HERE}?page=2", "Total del filtro: 298.114 líneas")
+CHIPS = [Choice("Todos", HERE, chosen=True, count="264"), Choice("Con rechazos", HERE, count="6")]
+VIEWS = [Choice("Por objetivo", HERE, chosen=True), Choice("Responsable", HERE)]
+FAMILIES = [Option(HERE, "Todas las familias"), Option(f"{HERE}?family=1", "Bebidas")]
+
+EVENTS = [
+    Event("mail", "Recibido", "de erp@torrealba.example", "7:42:08"),
+    Event("archive", "Guardado tal cual", "184 kB", "7:42:08"),
+    Event("error", "Rechazado", "falta la columna de importe", "7:42:09", "bad"),
+]
+
+
+def monthly() -> Chart:
+    """Columns of a year against their goals, the last one running."""
+    hover = [f"{value} k€" for value in SALES]
+    hrefs = [f"{HERE}?month={month}" for month in MONTHS]
+    return chart(
+        columns("2026", MONTHS, SALES, hover=hover, hrefs=hrefs, partial=True),
+        goal_marks("Objetivo", MONTHS, GOALS, hover=[f"objetivo {one} k€" for one in GOALS]),
+        ticks=[(one, f"{one} k") for one in round_steps(0, max(SALES))],
+    )
+
+
+def cumulative() -> Chart:
+    """What was sold so far against what should have been."""
+    done = [sum(SALES[: at + 1]) if at < 5 else None for at in range(12)]
+    due = [sum(GOALS[: at + 1]) for at in range(12)]
+    return chart(
+        actual_line("Real", MONTHS, done),
+        goal_line("Objetivo", MONTHS, due),
+        ticks=[(one, f"{one} k") for one in round_steps(0, due[-1])],
+    )
+
+
+SHEET_COLUMNS = [
+    SheetColumn(month, locked=at < 4, now=at == 4) for at, month in enumerate(MONTHS)
+]
+
+
+def _sheet_row(at: int, name: str) -> SheetRow:
+    closed = [
+        SheetCell(value=f"{98 + month}.500", note=f"{103 - 4 * month} %", locked=True, tone=f"d{7 - month}")
+        for month in range(4)
+    ]
+    open_cells = [
+        SheetCell(
+            name=f"{at}:{month}",
+            value=f"{90 + month}.000",
+            label=f"{name}, {MONTHS[month]}",
+            note="73.302",
+            tone="preview" if at == 1 and month > 8 else "",
+            error="No es un importe" if at == 2 and month == 6 else "",
+        )
+        for month in range(4, 12)
+    ]
+    return SheetRow(str(at), name, [*closed, *open_cells], "1.128.000", "+2,1 %")
+
+
+SHEET_ROWS = [_sheet_row(at, name) for at, name in enumerate(["Marta Ferrer", "Iván Castelló", "Rosa Giner"])]
+SHEET_TOTAL = SheetRow("total", "Total", [SheetCell(value="3.400") for _ in MONTHS], "3.384.000")

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from crm.intake.columns import column_name, missing_meanings
 from crm.intake.reader.dates import looks_like_date
 from crm.intake.reader.numbers import looks_numeric
-from crm.intake.rules import DATES, NUMBERS, REPEATABLE, Kind, Meaning
+from crm.intake.rules import DATES, NUMBERS, REPEATABLE, REQUIRED, Kind, Meaning
 from crm.intake.vocabulary import code_twin, meaning_of, normalised, tokens_of
 
 SURE = 0.75
@@ -210,6 +210,8 @@ def _proposal(
         reason = "intake.mapping_other_column_fits"
         return ColumnProposal(position, header, name, rest, 0.6, reason, params)
     reason = "intake.mapping_by_header" if confidence >= SURE else "intake.mapping_cells_differ"
+    if confidence < SURE and meaning not in (*REQUIRED[kind], Meaning.AMOUNT):
+        meaning = rest
     return ColumnProposal(position, header, name, meaning, round(confidence, 2), reason)
 
 

@@ -21,14 +21,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pyarrow.compute as pc
-
 from crm.intake.columns import Mapping
-from crm.intake.inspecting import Inspection, complete, inspect_source
+from crm.intake.inspecting import Inspection, inspect_source
+from crm.intake.preview import complete
+from crm.intake.reader.arrow import pc
 from crm.intake.reader.source import Source, open_source
 from crm.intake.rules import Kind, LeftOutReason, ReadSummary, ReadWarning
 from crm.intake.typed import TypedBlock
-from crm.intake.validation import MasterValidator, Plan, SalesValidator
+from crm.intake.validation import Plan, SalesValidator, validator_of
 from crm.intake.validation.sales import dates_of
 
 __all__ = ["Inspection", "Reading", "inspect", "read", "read_inspected"]
@@ -80,8 +80,7 @@ class Reading:
     def __init__(self, source: Source, plan: Plan) -> None:
         self.plan = plan
         self._source = source
-        is_sales = plan.kind is Kind.SALES
-        self._validator = SalesValidator(plan) if is_sales else MasterValidator(plan)
+        self._validator = validator_of(plan)
         self._rows = Counter[str]()
         self._left_out = Counter[LeftOutReason]()
         self._amount = self._quantity = _ZERO
@@ -104,6 +103,9 @@ class Reading:
     def summary(self) -> ReadSummary:
         """Totals of what has been read. Only to be asked when the blocks are done."""
         assert self._is_done, "the blocks have not been read to the end"
+        sales = self._validator if isinstance(self._validator, SalesValidator) else None
+        total = sales.control.amount if sales else None
+        refused = sales.refused_amount if sales else _ZERO
         return ReadSummary(
             kind=self.plan.kind,
             lines_read=self._rows["read"],
@@ -112,10 +114,15 @@ class Reading:
             left_out=self._rows["left_out"],
             total_amount=self._amount,
             total_quantity=self._quantity,
+            refused_amount=refused,
             date_from=min(self._dates, default=None),
             date_to=max(self._dates, default=None),
+            control_total=total,
+            control_row=sales.control.row if sales else None,
+            control_agrees=_agrees(total, self._amount),
+            read_agrees=_agrees(total, self._amount + refused),
             left_out_by_reason=dict(+self._left_out),
-            **self._control(),
+            warnings=_warnings(sales) if sales else (),
         )
 
     def _count(self, block: TypedBlock) -> None:
@@ -129,27 +136,15 @@ class Reading:
             self._quantity += pc.sum(block.table["quantity"]).as_py() or _ZERO
             self._dates += [day for day in dates_of(block.table) if day]
 
-    def _control(self) -> dict[str, object]:
-        if not isinstance(self._validator, SalesValidator):
-            nothing = dict.fromkeys(
-                ("control_total", "control_row", "control_agrees", "read_agrees")
-            )
-            return {**nothing, "refused_amount": _ZERO, "warnings": ()}
-        seen = self._validator
-        total, refused = seen.control.amount, seen.refused_amount
-        warnings = (
-            (ReadWarning("amount_differs", seen.odd_amounts, seen.first_odd_amount),)
-            if seen.odd_amounts
-            else ()
-        )
-        return {
-            "refused_amount": refused,
-            "control_total": total,
-            "control_row": seen.control.row,
-            "control_agrees": None if total is None else abs(total - self._amount) <= _CENT,
-            "read_agrees": None if total is None else abs(total - self._amount - refused) <= _CENT,
-            "warnings": warnings,
-        }
+
+def _agrees(total: Decimal | None, lines: Decimal) -> bool | None:
+    return None if total is None else abs(total - lines) <= _CENT
+
+
+def _warnings(sales: SalesValidator) -> tuple[ReadWarning, ...]:
+    if not sales.odd_amounts:
+        return ()
+    return (ReadWarning("amount_differs", sales.odd_amounts, sales.first_odd_amount),)
 
 
 @contextmanager

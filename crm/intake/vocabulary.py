@@ -18,7 +18,8 @@ line: lin linea line ln renglon posicion
 date: fecha fec f date dia day fch
 client: cli clte cliente clientes client customer cust comprador deudor cta account buyer
 product: art articulo articulos prod producto product item sku ref referencia material mat
-seller: vend vendedor vendedora comercial com agente ag repr representante rep salesperson salesman seller rep. agent
+seller: vend vendedor vendedora comercial com agente ag repr representante rep salesperson
+seller: salesman seller agent
 responsible: responsable owner gestor
 manager: jefe manager superior supervisor boss
 name: nombre nom name denominacion descripcion descrip desc description rs
@@ -61,7 +62,8 @@ year: ano year ejercicio anyo
 month: mes month
 """
 _IGNORED = frozenset(
-    "de del la el los las of the por en y and eur euros euro para s e to a al".split()
+    ("de", "del", "la", "el", "los", "las", "of", "the", "en", "y", "and")
+    + ("eur", "euros", "euro", "para", "por", "to", "a", "al", "s", "e")
 )
 _SPELLING = {
     "e mail": "email",
@@ -284,7 +286,7 @@ _CODE_OR_NAME = {
 
 @lru_cache(maxsize=4096)
 def normalised(header: str) -> str:
-    """A header without accents, case and marks, as layouts are compared: "Cód.Cli." -> "cod cli"."""
+    """A header without accents, case and marks, to compare layouts: "Cód.Cli." -> "cod cli"."""
     plain = re.sub(r"[ºª°]", " ", header.casefold())
     letters = unicodedata.normalize("NFKD", plain)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))

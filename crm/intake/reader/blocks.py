@@ -30,6 +30,17 @@ class TextBlock:
         """How many rows."""
         return len(self.columns[0])
 
+    def slice(self, start: int, height: int | None = None) -> "TextBlock":
+        """The rows from `start` (from 0), all or at most `height`."""
+        end = self.height if height is None else min(self.height, start + height)
+        return TextBlock(
+            self.first_row + start,
+            tuple(column.slice(start, end - start) for column in self.columns),
+            tuple(n if n is None else n.slice(start, end - start) for n in self.native),
+            self.done,
+            frozenset(place - start for place in self.too_wide if start <= place < end),
+        )
+
     def cells(self, place: int) -> list[str]:
         """The row at `place` (from 0) as text."""
         return [column[place].as_py() for column in self.columns]

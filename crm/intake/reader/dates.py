@@ -7,13 +7,16 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from crm.intake.reader.arrow import pc
 from crm.intake.rules import DateStyle, RefusalCode
 
 EARLIEST_YEAR = 1950
 _PIVOT = 70
-_TIME = r"(?:[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_TIME = (
+    r"(?:[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?"
+    r"(?:\s*[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME)
 _PARTS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})" + _TIME)
 _NAMED = re.compile(

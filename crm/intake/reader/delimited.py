@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from crm.intake.reader.arrow import pc
 from crm.intake.reader.blocks import MAX_CELL, MAX_COLUMNS, TextBlock, block_of_rows
 from crm.intake.reader.errors import UnreadableFile
 
@@ -89,18 +89,8 @@ def text_blocks(
         if skip >= block.height:
             skip -= block.height
             continue
-        yield _without_first(block, skip) if skip else block
+        yield block.slice(skip) if skip else block
         skip = 0
-
-
-def _without_first(block: TextBlock, count: int) -> TextBlock:
-    return TextBlock(
-        block.first_row + count,
-        tuple(column.slice(count) for column in block.columns),
-        block.native,
-        block.done,
-        frozenset(place - count for place in block.too_wide if place >= count),
-    )
 
 
 def _even_block(

@@ -107,7 +107,7 @@ def _check_sizes(archive: zipfile.ZipFile) -> None:
 def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
     """Read a part through once: its check sum, its entities, the spread of its cells."""
     is_sheet = info.filename.startswith("xl/worksheets/")
-    tail = b""
+    tail = last = b""
     with archive.open(info) as part:
         while piece := part.read(_STEP):
             seen = tail + piece

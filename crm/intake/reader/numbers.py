@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from crm.intake.reader.arrow import pc
 from crm.intake.rules import NumberStyle
 
 EXACT = pa.decimal128(28, 10)

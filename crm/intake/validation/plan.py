@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from crm.intake.reader.arrow import pc
 from crm.intake.reader.blocks import TextBlock
 from crm.intake.rules import (
     DateStyle,

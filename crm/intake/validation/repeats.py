@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
+
+from crm.intake.reader.arrow import pc
 
 Hashes = npt.NDArray[np.int64]
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from crm.intake.reader.arrow import pc
 from crm.intake.reader.blocks import TextBlock
 from crm.intake.reader.dates import DateColumn, date_column
 from crm.intake.reader.numbers import EXACT, NumberColumn, number_column, to_money
@@ -35,7 +35,11 @@ _CODES = (*_KEY, Meaning.CLIENT_CODE, Meaning.PRODUCT_CODE, Meaning.SELLER_CODE)
 _LONGEST_CODE = 80
 _ZERO = Decimal(0)
 _CENT = Decimal("0.01")
-_CREDIT_NOTE = r"(?i)^\W*(?:abono|ab\b|devol|dev\b|rectif|nota (?:de )?cr|nc\b|cn\b|credit|cr\b|return|refund|r$|a$)"
+_CREDIT_NOTE = r"(?i)^\W*(?:abono|ab\b|devol|dev\b|rectif|nota (?:de )?cr|nc\b|cn\b|credit|cr\b|return|refund|r$)"
+
+
+Texts = dict[Meaning, pa.StringArray]
+Numbers = dict[Meaning, NumberColumn]
 
 
 class Cells(NamedTuple):
@@ -190,34 +194,24 @@ def _read_cells(block: TextBlock, plan: Plan) -> Cells:
     line_no = _line_numbers(trimmed.get(Meaning.LINE_NO))
     numbers = _signed(numbers, texts, plan.sign)
     amount = _amounts(numbers, plan.discount_style, block.height)
-    good = _good_rows(block, texts, numbers, dates, line_no, amount)
+    required = [dates.values, amount, texts[Meaning.DOC_NO], texts[Meaning.CLIENT_CODE]]
+    good = _good_rows(block, texts, numbers, required if line_no is None else [*required, line_no])
     return Cells(texts, numbers, dates, line_no, amount, good)
 
 
-def _good_rows(  # noqa: PLR0913 - one row is good when all its columns are
-    block: TextBlock,
-    texts: dict[Meaning, pa.StringArray],
-    numbers: dict[Meaning, NumberColumn],
-    dates: DateColumn,
-    line_no: pa.Array | None,
-    amount: pa.Array,
+def _good_rows(
+    block: TextBlock, texts: Texts, numbers: Numbers, required: list[pa.Array]
 ) -> pa.BooleanArray:
-    good = pc.and_(dates.values.is_valid(), amount.is_valid())
-    for meaning in (Meaning.DOC_NO, Meaning.CLIENT_CODE):
-        good = pc.and_(good, texts[meaning].is_valid())
-    for column in numbers.values():
-        for fault in (column.bad, column.large):
-            if pc.any(fault).as_py():
-                good = pc.and_(good, pc.invert(fault))
-    if line_no is not None and line_no.null_count:
-        good = pc.and_(good, line_no.is_valid())
-    for meaning in _CODES:
-        if (
-            meaning in texts
-            and (pc.max(pc.utf8_length(texts[meaning])).as_py() or 0) > _LONGEST_CODE
-        ):
-            fits = pc.less_equal(pc.utf8_length(texts[meaning]), _LONGEST_CODE)
-            good = pc.and_(good, pc.fill_null(fits, fill_value=True))
+    """The rows in which every needed column is read and no column holds a fault."""
+    good = required[0].is_valid()
+    for column in required[1:]:
+        if column.null_count:
+            good = pc.and_(good, column.is_valid())
+    faults = [fault for column in numbers.values() for fault in (column.bad, column.large)]
+    faults += [pc.greater(pc.utf8_length(texts[m]), _LONGEST_CODE) for m in _CODES if m in texts]
+    for fault in faults:
+        if pc.any(fault).as_py():
+            good = pc.and_(good, pc.invert(pc.fill_null(fault, fill_value=False)))
     if block.too_wide:
         even = np.ones(block.height, np.bool_)
         even[list(block.too_wide)] = False
@@ -262,7 +256,9 @@ def _amounts(numbers: dict[Meaning, NumberColumn], style: DiscountStyle, height:
     priced = Meaning.QUANTITY in numbers and Meaning.UNIT_PRICE in numbers
     if sent is not None and (not priced or not sent.values.null_count):
         return to_money(sent.values)
-    amounts = [None] * height if sent is None else to_money(sent.values).to_pylist()
+    amounts: list[Decimal | None] = [None] * height
+    if sent is not None:
+        amounts = to_money(sent.values).to_pylist()
     if priced:
         bad = [False] * height if sent is None else pc.or_(sent.bad, sent.large).to_pylist()
         for place, computed in enumerate(_computed(numbers, style, height)):
@@ -310,22 +306,23 @@ def _faults(
     date_cell = row_cells[plan.places[Meaning.DATE]]
     if date_cell in cells.dates.faults:
         yield cells.dates.faults[date_cell], Meaning.DATE
-    for meaning, column in cells.numbers.items():
-        if column.bad[place].as_py():
-            yield RefusalCode.BAD_NUMBER, meaning
-        if column.large[place].as_py():
-            yield RefusalCode.NUMBER_TOO_LARGE, meaning
+    yield from _number_faults(cells, place)
     if cells.line_no is not None and not cells.line_no[place].is_valid:
         yield RefusalCode.BAD_LINE_NO, Meaning.LINE_NO
     if not cells.amount[place].is_valid:
         given = Meaning.AMOUNT if Meaning.AMOUNT in plan.places else Meaning.QUANTITY
         yield RefusalCode.NO_AMOUNT, given
     for meaning in _CODES:
-        if (
-            meaning in cells.texts
-            and len(cells.texts[meaning][place].as_py() or "") > _LONGEST_CODE
-        ):
+        if len(row_cells[plan.places[meaning]] if meaning in plan.places else "") > _LONGEST_CODE:
             yield RefusalCode.TOO_LONG, meaning
+
+
+def _number_faults(cells: Cells, place: int) -> Iterator[tuple[RefusalCode, Meaning | None]]:
+    for meaning, column in cells.numbers.items():
+        if column.bad[place].as_py():
+            yield RefusalCode.BAD_NUMBER, meaning
+        if column.large[place].as_py():
+            yield RefusalCode.NUMBER_TOO_LARGE, meaning
 
 
 def _table(block: TextBlock, cells: Cells, line_no: pa.Array, good: pa.BooleanArray) -> pa.Table:

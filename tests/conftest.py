@@ -1,0 +1,90 @@
+"""What every test may ask for: a database of its own on the run's one server."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+import crm.db
+from crm.db.embedded import Cluster
+from crm.db.migrate import migrate
+from crm.db.server import Server
+
+RUN_FOLDER = "TESTS_RUN_FOLDER"
+TEMPLATE = "template_crm"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The run's folder; workers inherit its name. Outside pytest's, which PostgreSQL's user
+    cannot enter when root runs the tests."""
+    if not hasattr(config, "workerinput"):
+        os.environ[RUN_FOLDER] = tempfile.mkdtemp(prefix="crm-tests-")
+        Path(os.environ[RUN_FOLDER]).chmod(0o711)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """By now every worker has left, and the server with the last of them."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(RUN_FOLDER), ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def run_folder() -> Path:
+    """A folder that all workers of this run share."""
+    return Path(os.environ[RUN_FOLDER])
+
+
+@pytest.fixture(scope="session")
+def cluster(run_folder: Path) -> Generator[Server]:
+    """The run's PostgreSQL server, shared by all workers, with a migrated template database."""
+    with Cluster(run_folder / "cluster", throwaway=True).running() as server:
+        with _turn(run_folder / "template.lock") as is_first:
+            if is_first:
+                server.ensure_database(TEMPLATE)
+                migrate(server.url(TEMPLATE))
+        yield server
+
+
+@pytest.fixture
+def database(cluster: Server) -> Generator[Server]:
+    """A fresh, migrated, empty database, to which `crm.db` is connected."""
+    with fresh_database(cluster):
+        yield cluster
+
+
+@pytest.fixture(scope="module")
+def module_database(cluster: Server) -> Generator[Server]:
+    """The same for a whole file: for tests that load once and then only read."""
+    with fresh_database(cluster):
+        yield cluster
+
+
+@contextmanager
+def fresh_database(server: Server) -> Iterator[str]:
+    """A database made from the template; its name. `crm.db` is connected to it meanwhile."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server.conninfo("postgres"), autocommit=True) as owner:
+        owner.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")  # type: ignore[arg-type]
+        try:
+            crm.db.connect(server.url(name, user="crm_app"))
+            yield name
+        finally:
+            crm.db.close()
+            owner.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
+
+
+@contextmanager
+def _turn(path: Path) -> Iterator[bool]:
+    """One worker after the other; true for the first of the run."""
+    with path.open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        yield not file.read()
+        file.write("done")

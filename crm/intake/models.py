@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, text
+from sqlalchemy import BigInteger, Column, Identity, Index, LargeBinary, Text, text
 from sqlmodel import Field, SQLModel
 
 from crm.db.columns import document, flag, instant, key, maybe_ref, money, now, number, ref, words
@@ -114,19 +114,26 @@ class ImportReject(SQLModel, table=True):
 
 
 class ImportChange(SQLModel, table=True):
-    """The state of a line or master record before an import touched it; undo reads it."""
+    """What an import did to one line or master record, and what was there before; undo reads it.
+
+    Lines: `prior` is the whole line as it was (null: there was none) and `prior_import_id` the
+    import that had written it. Master records: `stated` are the fields that the file gave a value,
+    `prior` what those fields held. `id` tells the order of loading.
+    """
 
     __tablename__ = "import_change"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
-        Index("import_change_key", "subject", "key", "import_id"),
-        Index("import_change_import", "import_id", "subject"),
-        Index("import_change_prior", "prior_import_id"),
+        Index("import_change_prior", "prior_import_id", postgresql_where=text("prior_import_id IS NOT NULL")),
+        Index("import_change_record", "subject", "key", postgresql_where=text("subject <> 'line'")),
+        Index("import_change_removed", "key", postgresql_where=text("action = 'removed'")),
     )
 
-    id: int = key()
-    import_id: int = Field(sa_type=BigInteger)  # no foreign key: a million rows in one statement
-    subject: str = words()
-    key: str = words()
+    # No foreign key: a million rows in one statement.
+    import_id: int = Field(sa_type=BigInteger, primary_key=True)
+    subject: str = Field(sa_type=Text, primary_key=True)
+    key: str = Field(sa_column=Column(Text(collation="C"), primary_key=True, nullable=False))
+    id: int = Field(default=None, sa_column=Column(BigInteger, Identity(), nullable=False))
     action: str = words()
     prior_import_id: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
     prior: dict[str, Any] | None = document(None)
+    stated: dict[str, Any] | None = document(None)

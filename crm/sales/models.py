@@ -25,7 +25,11 @@ def _part() -> str:
 
 
 class SaleLine(SQLModel, table=True):
-    """One line of an invoice or credit note; identity is (source, doc_type, series, doc_no, line_no)."""
+    """One line of an invoice or credit note; identity is (source, doc_type, series, doc_no, line_no).
+
+    `line_family_id` and `seller_id` are what the line itself says. `family_id` is that, else the
+    product's family; `credited_id` is that, else the client's owner at the document's date.
+    """
 
     __tablename__ = "sale_line"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
@@ -47,6 +51,7 @@ class SaleLine(SQLModel, table=True):
     import_id: int = _plain()
     client_id: int = _plain()
     product_id: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
+    line_family_id: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
     family_id: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
     seller_id: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
     credited_id: int | None = Field(default=None, sa_type=BigInteger, nullable=True)

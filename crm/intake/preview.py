@@ -10,7 +10,6 @@ from crm.intake.reader.blocks import TextBlock
 from crm.intake.reader.source import Source
 from crm.intake.rules import (
     DateStyle,
-    DiscountStyle,
     LeftOut,
     NumberStyle,
     Refusal,
@@ -56,7 +55,7 @@ def _plan(source: Source, mapping: Mapping, today: date) -> Plan:
         extras=extra_columns(mapping, source.headers),
         number_style=mapping.number_style or NumberStyle.POINT,
         date_style=mapping.date_style or DateStyle.DMY,
-        discount_style=mapping.discount_style or DiscountStyle.RATIO,
+        discount_style=mapping.discount_style,
         sign=mapping.sign,
         today=today,
     )

@@ -62,8 +62,8 @@ year: ano year ejercicio anyo
 month: mes month
 """
 _IGNORED = frozenset(
-    ("de", "del", "la", "el", "los", "las", "of", "the", "en", "y", "and")
-    + ("eur", "euros", "euro", "para", "por", "to", "a", "al", "s", "e")
+    {"de", "del", "la", "el", "los", "las", "of", "the", "en", "y", "and"}
+    | {"eur", "euros", "euro", "para", "por", "to", "a", "al", "s", "e"}
 )
 _SPELLING = {
     "e mail": "email",

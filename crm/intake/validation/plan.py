@@ -31,7 +31,7 @@ class Plan:
     extras: Dict[str, int]
     number_style: NumberStyle
     date_style: DateStyle
-    discount_style: DiscountStyle
+    discount_style: DiscountStyle | None
     sign: Sign
     today: date
 

@@ -35,7 +35,10 @@ _CODES = (*_KEY, Meaning.CLIENT_CODE, Meaning.PRODUCT_CODE, Meaning.SELLER_CODE)
 _LONGEST_CODE = 80
 _ZERO = Decimal(0)
 _CENT = Decimal("0.01")
-_CREDIT_NOTE = r"(?i)^\W*(?:abono|ab\b|devol|dev\b|rectif|nota (?:de )?cr|nc\b|cn\b|credit|cr\b|return|refund|r$)"
+_CREDIT_NOTE = (
+    r"(?i)^\W*(?:abono|ab\b|devol|dev\b|rectif|nota (?:de )?cr|nc\b|cn\b|credit|cr\b"
+    r"|return|refund|r$)"
+)
 
 
 Texts = dict[Meaning, pa.StringArray]
@@ -153,7 +156,10 @@ class SalesValidator:
     def _compare_amounts(self, table: pa.Table, cells: Cells, good: pa.BooleanArray) -> None:
         """Count the lines whose amount is not quantity x price - discount, where all are given."""
         parts = (Meaning.AMOUNT, Meaning.QUANTITY, Meaning.UNIT_PRICE, Meaning.DISCOUNT)
-        if self._plan.sign is not Sign.AS_SENT or any(p not in cells.numbers for p in parts):
+        style = self._plan.discount_style
+        if style is None or self._plan.sign is not Sign.AS_SENT:
+            return
+        if any(part not in cells.numbers for part in parts):
             return
         # Binary floats are enough here: no figure comes of it, only whether a cent is missing.
         amount, quantity, price, discount = (
@@ -164,10 +170,10 @@ class SalesValidator:
             for part in parts
         )
         discount = np.nan_to_num(discount)
-        if self._plan.discount_style is DiscountStyle.AMOUNT:
+        if style is DiscountStyle.AMOUNT:
             expected = quantity * price - discount
         else:
-            share = discount if self._plan.discount_style is DiscountStyle.RATIO else discount / 100
+            share = discount if style is DiscountStyle.RATIO else discount / 100
             expected = quantity * price * (1 - share)
         odd = np.flatnonzero(np.abs(amount - expected) > 0.0100001)
         if len(odd):
@@ -193,7 +199,7 @@ def _read_cells(block: TextBlock, plan: Plan) -> Cells:
     dates = date_column(trimmed[Meaning.DATE], block.native[place], plan.date_style, plan.today)
     line_no = _line_numbers(trimmed.get(Meaning.LINE_NO))
     numbers = _signed(numbers, texts, plan.sign)
-    amount = _amounts(numbers, plan.discount_style, block.height)
+    amount = _amounts(numbers, plan.discount_style or DiscountStyle.PERCENT, block.height)
     required = [dates.values, amount, texts[Meaning.DOC_NO], texts[Meaning.CLIENT_CODE]]
     good = _good_rows(block, texts, numbers, required if line_no is None else [*required, line_no])
     return Cells(texts, numbers, dates, line_no, amount, good)

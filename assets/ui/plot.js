@@ -48,7 +48,10 @@ export function Plot({ chart, template, label, separators, busy, onOpen }) {
         responsive: true,
       });
       if (!first) return;
-      node.on("plotly_click", ({ points }) => points[0].customdata && open.current(points[0].customdata));
+      node.on("plotly_click", ({ points }) => {
+        const address = points.find((point) => point.customdata)?.customdata;
+        if (address) open.current(address);
+      });
     });
     return () => {
       wanted = false;

@@ -222,12 +222,12 @@ def band(x: Sequence[str], low: Sequence[Amount], high: Sequence[Amount]) -> lis
 def round_steps(low: Amount, high: Amount, most: int = 5) -> list[Decimal]:
     """Round values that span `low` to `high` in at most `most` steps, zero included.
 
-    Example: round_steps(0, 1_120_000) -> 0, 300 000, 600 000, 900 000, 1 200 000.
+    Example: round_steps(0, 1_120_000) -> 0, 250 000, 500 000, 750 000, 1 000 000, 1 250 000.
     """
     bottom, top = min(Decimal(0), Decimal(low or 0)), max(Decimal(0), Decimal(high or 0))
     if bottom == top:
         return [Decimal(0)]
-    step = _round_step((top - bottom) / (most - 1))
+    step = _round_step((top - bottom) / most)
     first = (bottom // step - (1 if bottom % step else 0)) * step
     steps = [first]
     while steps[-1] < top:

@@ -203,11 +203,13 @@ def _cell(column: Any, cell: Any, row_href: Any) -> rx.Component:
     plain = when(present(cell.href), figure, text)
     title = when(present(row_href), rx.el.a(text, href=row_href), plain)
     opened = when(column.on_phone == "title", title, plain)
+    # A badge speaks for itself on a phone's card, and an empty cell says nothing.
+    label = when((cell.kind == "badge") | (cell.text == ""), "", column.label)
     return rx.el.td(
         opened,
         when(present(cell.note), rx.el.small(cell.note)),
         class_name=column.align,
-        custom_attrs={"data-phone": column.on_phone, "data-label": column.label},
+        custom_attrs={"data-phone": column.on_phone, "data-label": label},
     )
 
 

@@ -32,6 +32,70 @@ CREATE VIEW responsible WITH (security_invoker = true) AS
     FROM seller s
     LEFT JOIN app_user u ON u.id = s.user_id;
 
+CREATE FUNCTION crm_data_state(OUT until date, OUT import_id bigint, OUT loaded_at timestamptz)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public
+    AS $$
+        SELECT last.until, batch.id, batch.finished_at
+        FROM (SELECT max(d.date) AS until FROM public.day_fact d) last
+        LEFT JOIN LATERAL (
+            SELECT b.id, b.finished_at
+            FROM public.import_batch b
+            WHERE b.kind = 'sales'
+              AND b.undone_at IS NULL
+              AND b.outcome IN ('loaded', 'loaded_with_rejects')
+            ORDER BY b.id DESC
+            LIMIT 1
+        ) batch ON true
+    $$;
+
 GRANT USAGE ON SCHEMA public TO crm_admin, crm_supervisor, crm_sales, crm_import, crm_system, crm_app;
 
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO crm_admin, crm_supervisor, crm_sales, crm_import, crm_system;
+
+CREATE FUNCTION crm_session(hash text)
+    RETURNS TABLE (
+        session_id bigint, user_id bigint, role text, name text, email text, locale text, theme text
+    )
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public
+    AS $$
+    #variable_conflict use_column
+    BEGIN
+        -- Using a session keeps it alive for as long again; written once a minute at most.
+        UPDATE public.login_session s
+        SET seen_at = now(),
+            expires_at = least(now() + (s.expires_at - s.seen_at), s.created_at + interval '90 days')
+        WHERE s.token_hash = hash AND s.revoked_at IS NULL AND s.expires_at > now()
+          AND s.seen_at < now() - interval '1 minute';
+        RETURN QUERY
+        SELECT s.id, u.id, u.role, u.name, u.email, u.locale, u.theme
+        FROM public.login_session s
+        JOIN public.app_user u ON u.id = s.user_id
+        WHERE s.token_hash = hash AND s.revoked_at IS NULL AND s.expires_at > now() AND u.is_active;
+    END
+    $$;
+
+CREATE FUNCTION crm_token_holder(token_family text, holder bigint)
+    RETURNS TABLE (
+        session_id bigint, user_id bigint, role text, name text, email text, locale text, theme text
+    )
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public
+    AS $$
+        SELECT 0::bigint, u.id, u.role, u.name, u.email, u.locale, u.theme
+        FROM public.app_user u
+        WHERE u.id = holder AND u.is_active
+          AND EXISTS (
+              SELECT FROM public.refresh_token t
+              WHERE t.family = token_family AND t.user_id = holder
+          )
+          AND NOT EXISTS (
+              SELECT FROM public.refresh_token t
+              WHERE t.family = token_family AND t.revoked_at IS NOT NULL
+          )
+    $$;
+
+REVOKE EXECUTE ON FUNCTION crm_session(text), crm_token_holder(text, bigint) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION crm_session(text), crm_token_holder(text, bigint) TO crm_app;

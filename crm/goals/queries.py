@@ -1,0 +1,385 @@
+"""Goals of a year with their totals, and the grid of a goal: people by months."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from crm.db import Actor
+from crm.goals.progress_rules import Cell, attainment, most_detailed
+from crm.goals.rules import Direction, GoalStatus, allocation_gap, total_target
+from crm.kit.errors import NotFound
+from crm.kit.money import ZERO
+from crm.kit.periods import MONTHS_A_YEAR, Month, months_between
+from crm.kit.undefined import Measured, Reason
+from crm.sales.queries import Responsible, data_state, responsibles
+from crm.sales.scope import FAMILY_TREE, UNASSIGNED
+
+
+class GoalMissing(NotFound):
+    """There is no such goal, or not for this person."""
+
+
+class GoalSummary(NamedTuple):
+    """A goal as a list shows it. `total` is the sum of its targets, None where none is set."""
+
+    id: int
+    variable: str
+    family_id: int | None
+    family_name: str
+    year_start: date
+    direction: Direction
+    status: GoalStatus
+    stated_total: Decimal | None
+    total: Decimal | None
+    responsibles: int
+    version: int
+
+
+class Target(NamedTuple):
+    """One stored target, folded to the responsible it belongs to."""
+
+    responsible_id: int
+    month: Month
+    value: Decimal
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A responsible's month: target (None = not set), what was sold, what was sold a year before.
+
+    `version` is what an edit has to name; 0 while no target was ever set. `attainment` is
+    undefined for months that have not begun, and without a target.
+    """
+
+    month: Month
+    target: Decimal | None
+    version: int
+    actual: Decimal
+    last_year: Decimal
+    attainment: Measured
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A responsible's year. Id 0 gathers what is credited to nobody and has no targets."""
+
+    responsible_id: int
+    name: str
+    is_editable: bool
+    cells: Sequence[GridCell]
+    target: Decimal | None
+    actual: Decimal
+    last_year: Decimal
+
+    @property
+    def empty_months(self) -> int:
+        """How many months have no target."""
+        return sum(cell.target is None for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A goal's fiscal year: people by months, their sum, and what it is held against.
+
+    `gap` is what the targets exceed the stated total by (negative: still to be allocated), None
+    without one. `families_total` sums the goals of families at their most detailed level; it is
+    given for the goal on all families alone.
+    """
+
+    goal: GoalSummary
+    months: Sequence[Month]
+    closed: frozenset[Month]
+    until: date | None
+    rows: Sequence[GridRow]
+    total: GridRow
+    gap: Decimal | None
+    families_total: Decimal | None
+
+    def row(self, responsible_id: int) -> GridRow:
+        """The row of a responsible; GoalMissing when the grid has none."""
+        for row in self.rows:
+            if row.responsible_id == responsible_id:
+                return row
+        raise GoalMissing("goals.responsible_missing")
+
+
+def goals_of_year(tx: Session, year_start: Month) -> list[GoalSummary]:
+    """The goals of a fiscal year: the one on all families first, then by family name."""
+    rows = tx.execute(
+        text(_SUMMARY + " WHERE g.year_start = :year_start" + _SUMMARY_END),
+        {"year_start": year_start.first},
+    )
+    return [_summary(row) for row in rows]
+
+
+def goal_summary(tx: Session, goal_id: int) -> GoalSummary:
+    """One goal; raises GoalMissing when it does not exist for this person."""
+    row = tx.execute(
+        text(_SUMMARY + " WHERE g.id = :goal_id" + _SUMMARY_END), {"goal_id": goal_id}
+    ).first()
+    if row is None:
+        raise GoalMissing("goals.goal_missing")
+    return _summary(row)
+
+
+def goal_of(tx: Session, year_start: Month, family_id: int | None) -> int | None:
+    """The revenue goal of a year for a family (None: for all); None where there is none."""
+    return tx.execute(
+        text(
+            "SELECT id FROM goal WHERE variable = 'revenue' AND year_start = :year_start"
+            " AND family_id IS NOT DISTINCT FROM :family_id"
+        ),
+        {"year_start": year_start.first, "family_id": family_id},
+    ).scalar()
+
+
+def years_with_goals(tx: Session) -> list[Month]:
+    """First months of the fiscal years that have goals, in order."""
+    rows = tx.execute(text("SELECT DISTINCT year_start FROM goal ORDER BY year_start"))
+    return [Month.of(row.year_start) for row in rows]
+
+
+def grid(tx: Session, actor: Actor, goal_id: int) -> Grid:
+    """A goal's fiscal year by responsible and month, with last year's sales beneath.
+
+    Rows: everybody who has a target, sold in these two years, or has a user; for staff then the
+    unassigned where they sold. Nobody but an administrator edits their own row.
+    """
+    goal = goal_summary(tx, goal_id)
+    months = year_of(goal.year_start)
+    targets = {(one.responsible_id, one.month): one for one in _targets(tx, goal_id)}
+    sold = _sold(tx, goal.family_id, months)
+    until = data_state(tx).until
+    frame = _Frame(months, targets, sold, until, goal.direction)
+    rows = [
+        _row(frame, one, is_editable=may_set(actor, one))
+        for one in responsibles(tx)
+        if _belongs(one, targets, sold)
+    ]
+    unassigned = _row(frame, Responsible(UNASSIGNED, "", None), is_editable=False)
+    if actor.is_staff and (unassigned.actual or unassigned.last_year):
+        rows.append(unassigned)
+    total = _total_row(frame, rows)
+    return Grid(
+        goal=goal,
+        months=months,
+        closed=closed_months(tx, months),
+        until=until,
+        rows=rows,
+        total=total,
+        gap=allocation_gap(total.target, goal.stated_total),
+        families_total=families_total(tx, months[0]) if goal.family_id is None else None,
+    )
+
+
+def may_set(actor: Actor, responsible: Responsible) -> bool:
+    """Whether this person may set that responsible's targets: staff do, a supervisor not own."""
+    if actor.role == "admin":
+        return True
+    return actor.is_staff and responsible.user_id != actor.user_id
+
+
+def year_of(year_start: date) -> tuple[Month, ...]:
+    """The twelve months of the goal's fiscal year."""
+    first = Month.of(year_start)
+    return months_between(first, first.plus(MONTHS_A_YEAR - 1))
+
+
+def closed_months(tx: Session, months: Sequence[Month]) -> frozenset[Month]:
+    """Those of the months whose targets are frozen."""
+    rows = tx.execute(
+        text("SELECT month FROM closed_month WHERE month BETWEEN :first AND :last"),
+        {"first": months[0].first, "last": months[-1].first},
+    )
+    return frozenset(Month.of(row.month) for row in rows)
+
+
+def families_total(tx: Session, year_start: Month) -> Decimal | None:
+    """Sum of the family goals' targets, each sale counted once; None where there are none."""
+    rows = tx.execute(
+        text(
+            "SELECT g.family_id, t.seller_id, t.month, t.value FROM goal g"
+            " JOIN monthly_target t ON t.goal_id = g.id"
+            " WHERE g.year_start = :year_start AND g.variable = 'revenue'"
+            " AND g.status = 'active' AND g.family_id IS NOT NULL"
+        ),
+        {"year_start": year_start.first},
+    )
+    cells = [
+        Cell(ZERO, row.value, family_id=row.family_id, seller_id=row.seller_id, month=row.month)
+        for row in rows
+    ]
+    return total_target(cell.target for cell in most_detailed(cells, family_parents(tx)))
+
+
+def family_parents(tx: Session) -> dict[int, int | None]:
+    """The parent of every family."""
+    rows = tx.execute(text("SELECT id, parent_id FROM product_family"))
+    return {row.id: row.parent_id for row in rows}
+
+
+class TargetRow(NamedTuple):
+    """A target with the goal and responsible it belongs to, as the dashboard reads it."""
+
+    family_id: int | None
+    responsible_id: int
+    month: Month
+    value: Decimal
+
+
+def targets_between(tx: Session, first: Month, last: Month) -> list[TargetRow]:
+    """Every target of the active revenue goals in these months, both included."""
+    rows = tx.execute(
+        text(
+            "SELECT g.family_id, r.responsible_id, t.month, sum(t.value) FROM monthly_target t"
+            " JOIN goal g ON g.id = t.goal_id JOIN responsible r ON r.seller_id = t.seller_id"
+            " WHERE g.variable = 'revenue' AND g.status = 'active'"
+            " AND t.month BETWEEN :first AND :last"
+            " GROUP BY g.family_id, r.responsible_id, t.month"
+        ),
+        {"first": first.first, "last": last.first},
+    )
+    return [TargetRow(row[0], row[1], Month.of(row[2]), row[3]) for row in rows]
+
+
+_SUMMARY = """
+    SELECT g.id, g.variable, g.family_id, coalesce(f.name, '') AS family_name, g.year_start,
+        g.direction, g.status, g.stated_total, sum(t.value) AS total,
+        count(DISTINCT r.responsible_id) AS responsibles, g.version
+    FROM goal g
+    LEFT JOIN product_family f ON f.id = g.family_id
+    LEFT JOIN monthly_target t ON t.goal_id = g.id
+    LEFT JOIN responsible r ON r.seller_id = t.seller_id
+"""
+_SUMMARY_END = " GROUP BY g.id, f.name ORDER BY g.family_id IS NOT NULL, lower(f.name), g.id"
+
+_Key = tuple[int, Month]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What every row of a grid is cut from."""
+
+    months: Sequence[Month]
+    targets: Mapping[_Key, Target]
+    sold: Mapping[_Key, Decimal]
+    until: date | None
+    direction: Direction
+
+
+def _summary(row: object) -> GoalSummary:
+    one = GoalSummary._make(row)  # type: ignore[arg-type]
+    return one._replace(direction=Direction(one.direction), status=GoalStatus(one.status))
+
+
+def _targets(tx: Session, goal_id: int) -> list[Target]:
+    # Several codes of one user count as one responsible: their targets and versions add up.
+    rows = tx.execute(
+        text(
+            "SELECT r.responsible_id, t.month, sum(t.value), sum(t.version)::int"
+            " FROM monthly_target t JOIN responsible r ON r.seller_id = t.seller_id"
+            " WHERE t.goal_id = :goal_id GROUP BY r.responsible_id, t.month"
+        ),
+        {"goal_id": goal_id},
+    )
+    return [Target(row[0], Month.of(row[1]), row[2], row[3]) for row in rows]
+
+
+def _sold(tx: Session, family_id: int | None, months: Sequence[Month]) -> dict[_Key, Decimal]:
+    family = "" if family_id is None else f" AND f.family_id = ANY (ARRAY({FAMILY_TREE}))"
+    # A salesperson also reads facts of own clients credited to others, whom `responsible` does
+    # not show them: those must not fall to the unassigned.
+    rows = tx.execute(
+        text(
+            "SELECT coalesce(r.responsible_id, 0) AS responsible_id, f.month, sum(f.amount)"
+            " FROM month_fact f LEFT JOIN responsible r ON r.seller_id = f.seller_id"
+            f" WHERE f.month BETWEEN :first AND :last{family}"
+            " AND (r.seller_id IS NOT NULL OR f.seller_id = 0)"
+            " GROUP BY 1, f.month"
+        ),
+        {
+            "first": months[0].year_before.first,
+            "last": months[-1].first,
+            "family_id": family_id,
+        },
+    )
+    return {(row[0], Month.of(row[1])): row[2] for row in rows}
+
+
+def _belongs(
+    one: Responsible, targets: Mapping[_Key, Target], sold: Mapping[_Key, Decimal]
+) -> bool:
+    if one.user_id is not None:
+        return True
+    return any(responsible_id == one.id for responsible_id, _ in (*targets, *sold))
+
+
+def _row(frame: _Frame, who: Responsible, *, is_editable: bool) -> GridRow:
+    cells = [_cell(frame, who.id, month) for month in frame.months]
+    return GridRow(
+        responsible_id=who.id,
+        name=who.name,
+        is_editable=is_editable,
+        cells=cells,
+        target=total_target(cell.target for cell in cells),
+        actual=sum((cell.actual for cell in cells), ZERO),
+        last_year=sum((cell.last_year for cell in cells), ZERO),
+    )
+
+
+def _cell(frame: _Frame, responsible_id: int, month: Month) -> GridCell:
+    stored = frame.targets.get((responsible_id, month))
+    target = stored.value if stored else None
+    actual = frame.sold.get((responsible_id, month), ZERO)
+    return GridCell(
+        month=month,
+        target=target,
+        version=stored.version if stored else 0,
+        actual=actual,
+        last_year=frame.sold.get((responsible_id, month.year_before), ZERO),
+        attainment=_attained(frame, month, actual, target),
+    )
+
+
+def _total_row(frame: _Frame, rows: Sequence[GridRow]) -> GridRow:
+    cells = [
+        _total_cell(frame, month, [row.cells[at] for row in rows])
+        for at, month in enumerate(frame.months)
+    ]
+    return GridRow(
+        responsible_id=UNASSIGNED,
+        name="",
+        is_editable=False,
+        cells=cells,
+        target=total_target(row.target for row in rows),
+        actual=sum((row.actual for row in rows), ZERO),
+        last_year=sum((row.last_year for row in rows), ZERO),
+    )
+
+
+def _total_cell(frame: _Frame, month: Month, cells: Sequence[GridCell]) -> GridCell:
+    target = total_target(cell.target for cell in cells)
+    actual = sum((cell.actual for cell in cells), ZERO)
+    return GridCell(
+        month=month,
+        target=target,
+        version=0,
+        actual=actual,
+        last_year=sum((cell.last_year for cell in cells), ZERO),
+        attainment=_attained(frame, month, actual, target),
+    )
+
+
+def _attained(
+    frame: _Frame, month: Month, actual: Decimal, target: Decimal | None
+) -> Measured:
+    if frame.until is None or month.first > frame.until:
+        return Measured.undefined(Reason.PARTIAL)
+    return attainment(actual, target, frame.direction).ratio
+

@@ -1,0 +1,33 @@
+"""What one does with goals: create, set targets, repeat, split a total, undo, close a month."""
+
+from crm.goals.service.acts import Act, undo_last, undoable
+from crm.goals.service.closing import close_month, reopen_month
+from crm.goals.service.creating import create_goal, state_total
+from crm.goals.service.repeating import (
+    RepeatChoice,
+    RepeatPreview,
+    SplitBy,
+    preview_repeat,
+    repeat,
+    split_total,
+)
+from crm.goals.service.targets import TargetEdit, set_target, set_targets
+
+__all__ = [
+    "Act",
+    "RepeatChoice",
+    "RepeatPreview",
+    "SplitBy",
+    "TargetEdit",
+    "close_month",
+    "create_goal",
+    "preview_repeat",
+    "reopen_month",
+    "repeat",
+    "set_target",
+    "set_targets",
+    "split_total",
+    "state_total",
+    "undo_last",
+    "undoable",
+]

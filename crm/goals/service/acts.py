@@ -1,0 +1,170 @@
+"""An act changes cells as one: it is written, kept in the audit, and undone as a whole."""
+
+import json
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from crm.accounts.audit import record
+from crm.db import Actor
+from crm.goals.errors import ActOverwritten, NothingToUndo, StaffOnly
+from crm.kit.periods import Month
+
+
+class Change(NamedTuple):
+    """One stored target before and after; None is no target."""
+
+    seller_id: int
+    month: Month
+    prior: Decimal | None
+    value: Decimal | None
+
+
+class Act(NamedTuple):
+    """What was done: its number in the audit, its verb, how many cells it changed."""
+
+    id: int
+    verb: str
+    cells: int
+
+
+def lock_goal(tx: Session, actor: Actor, goal_id: int) -> None:
+    """Only staff change goals, one at a time: whoever comes second sees what the first wrote."""
+    if not actor.is_staff:
+        raise StaffOnly("goals.staff_only")
+    tx.execute(text("SELECT id FROM goal WHERE id = :goal_id FOR UPDATE"), {"goal_id": goal_id})
+
+
+def perform(
+    tx: Session, actor: Actor, goal_id: int, verb: str, changes: Sequence[Change], **detail: object
+) -> Act:
+    """Write the cells and leave the act in the audit. `detail` is kept with it."""
+    cells = len(changes)
+    act_id = record(tx, actor.user_id, verb, "goal", goal_id, cells=cells, **detail)
+    if changes:
+        _write(tx, actor, goal_id, changes)
+        _keep(tx, act_id, goal_id, changes)
+    return Act(act_id, verb, cells)
+
+
+def undoable(tx: Session, actor: Actor, goal_id: int) -> Act | None:
+    """This person's last act on the goal's targets that is not undone yet."""
+    row = tx.execute(
+        text(
+            "SELECT e.id, e.verb, (e.detail->>'cells')::int FROM audit_event e"
+            " WHERE e.subject = 'goal' AND e.subject_id = :goal_id AND e.actor_id = :actor_id"
+            " AND e.verb <> 'undo_targets'"
+            " AND EXISTS (SELECT FROM target_change c WHERE c.act_id = e.id)"
+            " AND NOT EXISTS (SELECT FROM audit_event u WHERE u.subject = 'goal'"
+            "   AND u.subject_id = :goal_id AND (u.detail->>'undoes')::bigint = e.id)"
+            " ORDER BY e.id DESC LIMIT 1"
+        ),
+        {"goal_id": goal_id, "actor_id": actor.user_id},
+    ).first()
+    return None if row is None else Act(*row)
+
+
+def undo_last(tx: Session, actor: Actor, goal_id: int) -> Act:
+    """Bring back what this person's last act on the goal changed, all of it or nothing.
+
+    Raises NothingToUndo; ActOverwritten when one of its cells has changed since, or its month was
+    closed.
+    """
+    lock_goal(tx, actor, goal_id)
+    act = undoable(tx, actor, goal_id)
+    if act is None:
+        raise NothingToUndo("goals.nothing_to_undo")
+    changes = _changes_of(tx, act.id)
+    _refuse_overwritten(tx, goal_id, changes)
+    back = [Change(c.seller_id, c.month, prior=c.value, value=c.prior) for c in changes]
+    return perform(tx, actor, goal_id, "undo_targets", back, undoes=act.id)
+
+
+def _changes_of(tx: Session, act_id: int) -> list[Change]:
+    rows = tx.execute(
+        text(
+            "SELECT seller_id, month, prior, value FROM target_change"
+            " WHERE act_id = :act_id ORDER BY id"
+        ),
+        {"act_id": act_id},
+    )
+    return [Change(row[0], Month.of(row[1]), row[2], row[3]) for row in rows]
+
+
+def _refuse_overwritten(tx: Session, goal_id: int, changes: Iterable[Change]) -> None:
+    moved = tx.execute(
+        text(
+            _AS_ROWS + " SELECT count(*) FROM change c"
+            " LEFT JOIN monthly_target t ON t.goal_id = :goal_id"
+            "   AND t.seller_id = c.seller_id AND t.month = c.month"
+            " LEFT JOIN closed_month x ON x.month = c.month"
+            " WHERE t.value IS DISTINCT FROM c.value OR x.month IS NOT NULL"
+        ),
+        {"goal_id": goal_id, "changes": _as_json(changes)},
+    ).scalar_one()
+    if moved:
+        raise ActOverwritten("goals.act_overwritten", cells=moved)
+
+
+def _write(tx: Session, actor: Actor, goal_id: int, changes: Iterable[Change]) -> None:
+    rows = {"goal_id": goal_id, "actor_id": actor.user_id, "changes": _as_json(changes)}
+    tx.execute(text(_AS_ROWS + _CLEAR), rows)
+    tx.execute(text(_AS_ROWS + _SET), rows)
+
+
+def _keep(tx: Session, act_id: int, goal_id: int, changes: Iterable[Change]) -> None:
+    tx.execute(
+        text(
+            _AS_ROWS + " INSERT INTO target_change (act_id, goal_id, seller_id, month, prior, value)"
+            " SELECT :act_id, :goal_id, c.seller_id, c.month, c.prior, c.value FROM change c"
+        ),
+        {"act_id": act_id, "goal_id": goal_id, "changes": _as_json(changes)},
+    )
+
+
+def _as_json(changes: Iterable[Change]) -> str:
+    """All cells of an act as one parameter, so that an act is a few statements however large."""
+    return json.dumps([_plain(change) for change in changes])
+
+
+def _plain(change: Change) -> dict[str, object]:
+    return {
+        "seller_id": change.seller_id,
+        "month": change.month.first.isoformat(),
+        "prior": _number(change.prior),
+        "value": _number(change.value),
+    }
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+_AS_ROWS = """
+    WITH change AS (
+        SELECT * FROM jsonb_to_recordset(CAST(:changes AS jsonb))
+            AS c(seller_id bigint, month date, prior numeric, value numeric)
+    )
+"""
+_CLEAR = """
+    DELETE FROM monthly_target t USING change c
+    WHERE t.goal_id = :goal_id AND t.seller_id = c.seller_id AND t.month = c.month
+      AND c.value IS NULL
+"""
+# A cell's version never returns to one it had: a cleared and newly set target counts on, so an
+# old page cannot take the new target for the one it showed.
+_SET = """
+    INSERT INTO monthly_target (goal_id, seller_id, month, value, version, updated_by)
+    SELECT :goal_id, c.seller_id, c.month, c.value,
+        1 + (SELECT count(*) FROM target_change old WHERE old.goal_id = :goal_id
+             AND old.seller_id = c.seller_id AND old.month = c.month),
+        :actor_id
+    FROM change c WHERE c.value IS NOT NULL
+    ON CONFLICT (goal_id, seller_id, month) DO UPDATE
+    SET value = excluded.value, version = greatest(monthly_target.version + 1, excluded.version),
+        updated_at = now(), updated_by = excluded.updated_by
+"""
+

@@ -1,0 +1,51 @@
+"""Closing a month freezes its targets; reopening says who and why."""
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from crm.accounts.audit import record
+from crm.db import Actor
+from crm.goals.errors import BadEdit, NotCloseable, StaffOnly
+from crm.kit.periods import Month
+from crm.sales.queries import data_state
+
+
+def close_month(tx: Session, actor: Actor, month: Month) -> None:
+    """Freeze the targets of a month that the data have reached.
+
+    Raises StaffOnly, NotCloseable.
+    """
+    if not actor.is_staff:
+        raise StaffOnly("goals.staff_only")
+    until = data_state(tx).until
+    if until is None or month.first > until:
+        raise NotCloseable("goals.month_without_data", month=str(month))
+    closed = tx.execute(
+        text(
+            "INSERT INTO closed_month (month, closed_by) VALUES (:month, :actor_id)"
+            " ON CONFLICT DO NOTHING RETURNING month"
+        ),
+        {"month": month.first, "actor_id": actor.user_id},
+    ).scalar()
+    if closed is None:
+        raise NotCloseable("goals.month_closed_already", month=str(month))
+    record(tx, actor.user_id, "close_month", "closed_month", month=str(month))
+
+
+def reopen_month(tx: Session, actor: Actor, month: Month, reason: str) -> None:
+    """Let the targets of a closed month be changed again; the reason stays in the audit.
+
+    Raises StaffOnly, NotCloseable when it is not closed, BadEdit without a reason.
+    """
+    if not actor.is_staff:
+        raise StaffOnly("goals.staff_only")
+    if not reason.strip():
+        raise BadEdit("goals.reopen_needs_reason")
+    opened = tx.execute(
+        text("DELETE FROM closed_month WHERE month = :month RETURNING month"),
+        {"month": month.first},
+    ).scalar()
+    if opened is None:
+        raise NotCloseable("goals.month_not_closed", month=str(month))
+    why = reason.strip()
+    record(tx, actor.user_id, "reopen_month", "closed_month", month=str(month), reason=why)

@@ -1,0 +1,175 @@
+"""Repeat Values and splitting a year's total: seen first, then written as one act."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from crm.db import Actor
+from crm.goals.errors import BadEdit, MonthClosed
+from crm.goals.queries import Grid, GridRow, grid
+from crm.goals.rules import RepeatMode, repeat_values, split_year
+from crm.goals.service.acts import Act
+from crm.goals.service.targets import TargetEdit, set_targets
+from crm.kit.money import ZERO
+from crm.kit.periods import Month, WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatChoice:
+    """What to repeat: a responsible's month, up to `until` (None: the year's end)."""
+
+    responsible_id: int
+    source: Month
+    mode: RepeatMode = RepeatMode.ONLY_EMPTY
+    growth: Decimal = ZERO
+    until: Month | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatPreview:
+    """What an act would write, before it does: cells, kept and closed months, the year's total.
+
+    `values` are the months that change; `kept` have a target that stays; `closed` are not touched.
+    """
+
+    values: Mapping[Month, Decimal]
+    kept: Sequence[Month] = ()
+    closed: Sequence[Month] = ()
+    total: Decimal | None = None
+    last_year: Decimal = ZERO
+    versions: Mapping[Month, int] = field(default_factory=dict)
+
+    @property
+    def added(self) -> Decimal:
+        """The new values together."""
+        return sum(self.values.values(), ZERO)
+
+
+class SplitBy(StrEnum):
+    """How a year's total spreads over its open months."""
+
+    EQUAL = "equal"
+    WORKING_DAYS = "working_days"
+    LAST_YEAR = "last_year"
+
+
+def preview_repeat(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice) -> RepeatPreview:
+    """What `repeat` would write. Raises RepeatRefused when there is nothing to repeat."""
+    sheet = grid(tx, actor, goal_id)
+    row = _row(sheet, choice.responsible_id)
+    months = [month for month in sheet.months if choice.until is None or month <= choice.until]
+    targets = {cell.month: cell.target for cell in row.cells}
+    values = repeat_values(
+        targets,
+        choice.source,
+        months,
+        mode=choice.mode,
+        growth=choice.growth,
+        closed=sheet.closed,
+    )
+    after = [month for month in months if month > choice.source]
+    kept = [m for m in after if m not in sheet.closed and m not in values]
+    return _preview(sheet, row, values, kept, [m for m in after if m in sheet.closed])
+
+
+def repeat(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice) -> Act:
+    """Copy a month's target to the months after it, as one act. See `rules.repeat_values`."""
+    preview = preview_repeat(tx, actor, goal_id, choice)
+    return _apply(tx, actor, goal_id, choice.responsible_id, preview, "repeat_values")
+
+
+def preview_split(
+    tx: Session,
+    actor: Actor,
+    goal_id: int,
+    *,
+    responsible_id: int,
+    total: Decimal,
+    by: SplitBy = SplitBy.EQUAL,
+    calendar: WorkingCalendar | None = None,
+) -> RepeatPreview:
+    """What `split_total` would write: closed months keep their targets, the open share the rest."""
+    sheet = grid(tx, actor, goal_id)
+    row = _row(sheet, responsible_id)
+    open_cells = [cell for cell in row.cells if cell.month not in sheet.closed]
+    if not open_cells:
+        raise MonthClosed("goals.year_closed")
+    frozen = sum((c.target or ZERO for c in row.cells if c.month in sheet.closed), ZERO)
+    working = calendar or WorkingCalendar()
+    weights = {
+        cell.month: {
+            SplitBy.EQUAL: Decimal(1),
+            SplitBy.WORKING_DAYS: Decimal(len(working.days(cell.month))),
+            SplitBy.LAST_YEAR: max(ZERO, cell.last_year),
+        }[by]
+        for cell in open_cells
+    }
+    split = split_year(total - frozen, weights)
+    targets = {cell.month: cell.target for cell in open_cells}
+    values = {month: value for month, value in split.items() if targets[month] != value}
+    kept = [month for month in split if month not in values]
+    return _preview(sheet, row, values, kept, sorted(sheet.closed))
+
+
+def split_total(  # noqa: PLR0913 - the choices of one small form
+    tx: Session,
+    actor: Actor,
+    goal_id: int,
+    *,
+    responsible_id: int,
+    total: Decimal,
+    by: SplitBy = SplitBy.EQUAL,
+    calendar: WorkingCalendar | None = None,
+) -> Act:
+    """Spread a responsible's annual total over the open months, as one act.
+
+    Raises TargetRefused when the closed months already hold more than the total.
+    """
+    preview = preview_split(
+        tx,
+        actor,
+        goal_id,
+        responsible_id=responsible_id,
+        total=total,
+        by=by,
+        calendar=calendar,
+    )
+    return _apply(tx, actor, goal_id, responsible_id, preview, "split_total")
+
+
+def _row(sheet: Grid, responsible_id: int) -> GridRow:
+    for row in sheet.rows:
+        if row.responsible_id == responsible_id and responsible_id:
+            return row
+    raise BadEdit("goals.responsible_missing")
+
+
+def _preview(
+    sheet: Grid,
+    row: GridRow,
+    values: Mapping[Month, Decimal],
+    kept: Sequence[Month],
+    closed: Sequence[Month],
+) -> RepeatPreview:
+    targets = {cell.month: cell.target for cell in row.cells} | dict(values)
+    return RepeatPreview(
+        values=values,
+        kept=kept,
+        closed=closed,
+        total=sum((target or ZERO for target in targets.values()), ZERO),
+        last_year=row.last_year,
+        versions={cell.month: cell.version for cell in row.cells},
+    )
+
+
+def _apply(
+    tx: Session, actor: Actor, goal_id: int, responsible_id: int, preview: RepeatPreview, verb: str
+) -> Act:
+    edits = [
+        TargetEdit(responsible_id, month, value, preview.versions[month])
+        for month, value in preview.values.items()
+    ]
+    return set_targets(tx, actor, goal_id, edits, verb=verb)

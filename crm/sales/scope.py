@@ -1,0 +1,109 @@
+"""Which sales a figure is about: days, family, responsible, client. One filter for all of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crm.kit.periods import Month, Period
+
+NO_FAMILY = 0
+"""Family of the products that have none, "(sin familia)"."""
+
+UNASSIGNED = 0
+"""Responsible of the sales that are credited to nobody."""
+
+FAMILY_TREE = """
+    WITH RECURSIVE node AS (
+        SELECT id FROM product_family WHERE id = :family_id
+        UNION
+        SELECT child.id FROM product_family child JOIN node ON child.parent_id = node.id
+    )
+    SELECT id FROM node
+"""
+SELLERS_OF = "SELECT seller_id FROM responsible WHERE responsible_id = :responsible_id"
+
+
+@dataclass(frozen=True, slots=True)
+class SaleScope:
+    """A choice of sale lines; None leaves a field open, all of them together mean every line.
+
+    `family_id` includes the families below it and 0 the products without one; `responsible_id`
+    is who the sale is credited to, 0 nobody.
+    """
+
+    period: Period | None = None
+    family_id: int | None = None
+    responsible_id: int | None = None
+    client_id: int | None = None
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """What fills the conditions."""
+        period = self.period
+        return {
+            "start": period.start if period else None,
+            "end": period.end if period else None,
+            "family_id": self.family_id,
+            "responsible_id": self.responsible_id,
+            "client_id": self.client_id,
+        }
+
+    @property
+    def on_lines(self) -> str:
+        """The condition on `sale_line l`."""
+        return _joined(
+            self._days("l.date"),
+            self._family("l.family_id", "l.family_id IS NULL"),
+            self._responsible("l.credited_id", "l.credited_id IS NULL"),
+            "l.client_id = :client_id" if self.client_id is not None else "",
+        )
+
+    @property
+    def on_months(self) -> str:
+        """The condition on `month_fact f`, which knows months, families and responsibles."""
+        return _joined(
+            self._days("f.month"),
+            self._family("f.family_id", "f.family_id = 0"),
+            self._responsible("f.seller_id", "f.seller_id = 0"),
+        )
+
+    @property
+    def on_days(self) -> str:
+        """The condition on `day_fact f`, which knows days and responsibles but no families."""
+        return _joined(
+            self._days("f.date"), self._responsible("f.seller_id", "f.seller_id = 0")
+        )
+
+    def _days(self, column: str) -> str:
+        return f"{column} >= :start AND {column} < :end" if self.period else ""
+
+    def _family(self, column: str, none: str) -> str:
+        if self.family_id is None:
+            return ""
+        return none if self.family_id == NO_FAMILY else f"{column} = ANY (ARRAY({FAMILY_TREE}))"
+
+    def _responsible(self, column: str, none: str) -> str:
+        if self.responsible_id is None:
+            return ""
+        if self.responsible_id == UNASSIGNED:
+            return none
+        return f"{column} = ANY (ARRAY({SELLERS_OF}))"
+
+
+def of_month(month: Month, **rest: int | None) -> SaleScope:
+    """The sales of one month, narrowed by `family_id`, `responsible_id` or `client_id`."""
+    return SaleScope(period=Period(month.first, month.next.first), **rest)
+
+
+def of_days(first: date, last: date, **rest: int | None) -> SaleScope:
+    """The sales from one day to another, both included."""
+    return SaleScope(period=Period.through(first, last), **rest)
+
+
+def _joined(*conditions: str) -> str:
+    return " AND ".join(_stated(conditions)) or "true"
+
+
+def _stated(conditions: tuple[str, ...]) -> Iterator[str]:
+    return (condition for condition in conditions if condition)

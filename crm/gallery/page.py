@@ -157,7 +157,9 @@ def _charts() -> list[rx.Component]:
         title="Facturación neta",
         foot=rx.el.a("Abrir el objetivo", href=HERE),
     )
-    bars = card(bar_list(samples.BARS), title="Congelados retrocede", subtitle="Por familia", flush=True)
+    bars = card(
+        bar_list(samples.BARS), title="Congelados retrocede", subtitle="Por familia", flush=True
+    )
     nothing = chart_card("Sin datos", "Facturación neta", Chart())
     return [
         rx.el.div(months, line, class_name="grid of-2"),
@@ -167,7 +169,9 @@ def _charts() -> list[rx.Component]:
 
 
 def _tables() -> list[rx.Component]:
-    strip = facts([("Empresa", "13.400.000 €"), ("Suma", "12.660.500 €"), ("Sin repartir", "739.500 €")])
+    strip = facts(
+        [("Empresa", "13.400.000 €"), ("Suma", "12.660.500 €"), ("Sin repartir", "739.500 €")]
+    )
     whole = card(
         toolbar(chips(samples.CHIPS, "Resultado"), search_box("Fichero o remitente")),
         data_table(
@@ -184,7 +188,7 @@ def _tables() -> list[rx.Component]:
             samples.COLUMNS,
             samples.ROWS[:3],
             caption="Ficheros, columnas fijas",
-            row_action=lambda row: button("Responder", kind="small"),
+            row_action=lambda _: button("Responder", kind="small"),
         ),
         title="Columnas fijas, con acción",
         flush=True,
@@ -225,7 +229,12 @@ def _form() -> rx.Component:
             textarea_field("note", "Nota"),
             day_picker("Días laborables", days, checked=["mon", "tue"]),
             radio_cards("mode", "Repetir", modes, value="same", side_by_side=True),
-            segmented("kept", "Meses con objetivo", [("yes", "Respetarlos"), ("no", "Sobrescribir")], value="yes"),
+            segmented(
+                "kept",
+                "Meses con objetivo",
+                [("yes", "Respetarlos"), ("no", "Sobrescribir")],
+                value="yes",
+            ),
             checkbox("remember", "Mantener la sesión", checked=True),
             form_actions(button("Cancelar"), button("Guardar", kind="primary", type="submit")),
             on_submit=GalleryState.submit,
@@ -267,10 +276,13 @@ def _feedback() -> list[rx.Component]:
         empty_forbidden("Solo para supervisores", "Pídelo a quien administra."),
         failed("No se ha podido leer", "Vuelve a intentarlo.", error_id="a1b2", on_retry=retry),
         empty_done("Todo está al día"),
-        refreshing(True, rx.el.p("La imagen anterior, mientras llega la nueva")),
+        refreshing(GalleryState.ready, rx.el.p("La imagen anterior, mientras llega la nueva")),
     ]
     return [
-        *[notice(f"Aviso {tone or 'neutro'}", tone=tone, actions=act) for tone in ("", "good", "warn", "bad")],
+        *[
+            notice(f"Aviso {tone or 'neutro'}", tone=tone, actions=act)
+            for tone in ("", "good", "warn", "bad")
+        ],
         rx.el.div(*[card(one) for one in empties], class_name="grid of-3"),
         rx.el.div(
             card(timeline(samples.EVENTS), title="Qué ha pasado"),

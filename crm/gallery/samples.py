@@ -1,5 +1,7 @@
 """What the gallery shows: figures of an invented company."""
 
+from typing import Any
+
 from crm.ui.card import Event, Figure, Span, change
 from crm.ui.chart import Chart, actual_line, chart, columns, goal_line, goal_marks, round_steps
 from crm.ui.filters import Choice, Option
@@ -9,6 +11,7 @@ from crm.ui.table import Cell, Column, Paging, Row
 
 HERE = "/gallery"
 MONTHS = ["jul", "ago", "sep", "oct", "nov", "dic", "ene", "feb", "mar", "abr", "may", "jun"]
+RUNNING = 4  # the month in progress, November
 SALES = [1050, 980, 1120, 1210, 833, 1190, 860, 905, 1060, 1030, 1140, 1205]
 GOALS = [1000, 1000, 1100, 1150, 1120, 1255, 843, 878, 1015, 988, 1039, 1110]
 TREND = spark([5, 8, 6, 7, 9, 8, 11, 10, 12, 7], partial=True)
@@ -61,8 +64,24 @@ FIGURES = [
 ]
 
 BARS = [
-    Bar("Bebidas", "211.400 €", "78,9 %", HERE, "▲ 7,7 %", "good", bullet_of(211, scale=268, goal=214)),
-    Bar("Congelados", "142.300 €", "66,5 %", HERE, "▼ 10,0 %", "bad", bullet_of(142, scale=268, goal=200)),
+    Bar(
+        "Bebidas",
+        "211.400 €",
+        "78,9 %",
+        HERE,
+        "▲ 7,7 %",
+        "good",
+        bullet_of(211, scale=268, goal=214),
+    ),
+    Bar(
+        "Congelados",
+        "142.300 €",
+        "66,5 %",
+        HERE,
+        "▼ 10,0 %",
+        "bad",
+        bullet_of(142, scale=268, goal=200),
+    ),
     Bar("Limpieza e higiene profesional", "101.600 €", "71,5 %", bullet=bullet_of(101, scale=268)),
 ]
 
@@ -124,7 +143,7 @@ def monthly() -> Chart:
 
 def cumulative() -> Chart:
     """What was sold so far against what should have been."""
-    done = [sum(SALES[: at + 1]) if at < 5 else None for at in range(12)]
+    done = [sum(SALES[: at + 1]) if at <= RUNNING else None for at in range(12)]
     due = [sum(GOALS[: at + 1]) for at in range(12)]
     return chart(
         actual_line("Real", MONTHS, done),
@@ -134,14 +153,26 @@ def cumulative() -> Chart:
 
 
 SHEET_COLUMNS = [
-    SheetColumn(month, locked=at < 4, now=at == 4) for at, month in enumerate(MONTHS)
+    SheetColumn(month, locked=at < RUNNING, now=at == RUNNING) for at, month in enumerate(MONTHS)
 ]
+
+
+MARKED: dict[tuple[int, int], dict[str, Any]] = {
+    (1, 10): {"tone": "preview"},
+    (1, 11): {"tone": "preview"},
+    (2, 6): {"error": "No es un importe"},
+}
 
 
 def _sheet_row(at: int, name: str) -> SheetRow:
     closed = [
-        SheetCell(value=f"{98 + month}.500", note=f"{103 - 4 * month} %", locked=True, tone=f"d{7 - month}")
-        for month in range(4)
+        SheetCell(
+            value=f"{98 + month}.500",
+            note=f"{103 - 4 * month} %",
+            locked=True,
+            tone=f"d{7 - month}",
+        )
+        for month in range(RUNNING)
     ]
     open_cells = [
         SheetCell(
@@ -149,13 +180,14 @@ def _sheet_row(at: int, name: str) -> SheetRow:
             value=f"{90 + month}.000",
             label=f"{name}, {MONTHS[month]}",
             note="73.302",
-            tone="preview" if at == 1 and month > 8 else "",
-            error="No es un importe" if at == 2 and month == 6 else "",
+            **MARKED.get((at, month), {}),
         )
-        for month in range(4, 12)
+        for month in range(RUNNING, 12)
     ]
     return SheetRow(str(at), name, [*closed, *open_cells], "1.128.000", "+2,1 %")
 
 
-SHEET_ROWS = [_sheet_row(at, name) for at, name in enumerate(["Marta Ferrer", "Iván Castelló", "Rosa Giner"])]
+SHEET_ROWS = [
+    _sheet_row(at, name) for at, name in enumerate(["Marta Ferrer", "Iván Castelló", "Rosa Giner"])
+]
 SHEET_TOTAL = SheetRow("total", "Total", [SheetCell(value="3.400") for _ in MONTHS], "3.384.000")

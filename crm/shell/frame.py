@@ -3,7 +3,7 @@
 from typing import Any
 
 import reflex as rx
-from reflex.style import color_mode, set_color_mode
+from reflex.style import LiteralColorMode, color_mode, set_color_mode
 
 from crm.shell.navigation import (
     SETTINGS,
@@ -25,8 +25,11 @@ from crm.ui.texts import tr
 
 HELP = "keyboard-help"
 LANGUAGES = (("es", "Español"), ("en", "English"))
-THEMES = (("system", "shell.theme_system"), ("light", "shell.theme_light"), ("dark", "shell.theme_dark"))
-THEME_ICONS = {"system": "system", "light": "light", "dark": "dark"}
+THEMES: tuple[tuple[LiteralColorMode, str], ...] = (
+    ("system", "shell.theme_system"),
+    ("light", "shell.theme_light"),
+    ("dark", "shell.theme_dark"),
+)
 
 
 def framed(
@@ -77,7 +80,7 @@ def theme_switch() -> rx.Component:
     """System, light or dark; kept by the browser, not by the server."""
     buttons = [
         rx.el.button(
-            icon(THEME_ICONS[mode]),
+            icon(mode),
             type="button",
             on_click=set_color_mode(mode),
             aria_pressed=color_mode == mode,
@@ -98,7 +101,7 @@ def _sidebar(place: str, routes: set[str]) -> rx.Component:
     return rx.el.aside(
         _brand(),
         rx.el.nav(
-            *[_nav_item(one, place, one in on_phone) for one in existing if not one.group],
+            *[_nav_item(one, place, on_phone=one in on_phone) for one in existing if not one.group],
             *children(_data_group(data, place) if data else None),
             aria_label=tr("shell.navigation"),
         ),
@@ -124,7 +127,7 @@ def _data_group(places: list[Place], current: str) -> rx.Component:
     return rx.cond(allowed, rx.fragment(heading, *items))
 
 
-def _nav_item(place: Place, current: str, on_phone: bool = False) -> rx.Component:
+def _nav_item(place: Place, current: str, *, on_phone: bool = False) -> rx.Component:
     link = rx.el.a(
         icon(place.icon),
         rx.el.span(tr(place.text), class_name="trunc"),

@@ -56,7 +56,9 @@ def add_screens(app: rx.App) -> None:
     routes = {one.route for one in SCREENS}
     for one in SCREENS:
         app.add_page(
-            lambda one=one: framed(_as_page(one.view()), one.title_key, one.place, one.role, routes),
+            lambda one=one: framed(
+                _as_page(one.view()), one.title_key, one.place, one.role, routes
+            ),
             route=one.route,
             title=template("es", one.title_key),
             on_load=[ScreenState.enter(one.role or ""), *one.on_load],

@@ -15,13 +15,13 @@ class ScreenState(Language):
 
     # `ready` and not Reflex's is_hydrated: that one drops at every navigation and would
     # remount the page under what is being typed.
-    ready: rx.Field[bool] = rx.field(False)
+    ready: rx.Field[bool] = rx.field(default=False)
     person_name: rx.Field[str] = rx.field("")
     person_initials: rx.Field[str] = rx.field("")
     role: rx.Field[str] = rx.field("")
     company: rx.Field[str] = rx.field("")
     freshness: rx.Field[str] = rx.field("")
-    is_late: rx.Field[bool] = rx.field(False)
+    is_late: rx.Field[bool] = rx.field(default=False)
     toasts: rx.Field[list[Toast]] = rx.field(default_factory=list)
 
     @rx.event

@@ -15,11 +15,12 @@ Handler = Any  # an event handler, an event, or a list of them: Reflex takes all
 def classes(*names: Text | None) -> Text:
     """Class names joined by spaces; None and "" drop out."""
     kept = [name for name in names if name is not None and not _is_blank(name)]
-    if all(isinstance(name, str) for name in kept):
-        return " ".join(kept)
+    known = [name for name in kept if isinstance(name, str)]
+    if len(known) == len(kept):
+        return " ".join(known)
     joined = rx.Var.create("")
     for name in kept:
-        joined = joined + name + " "
+        joined = joined + rx.Var.create(name).to(str) + " "
     return joined
 
 
@@ -50,11 +51,16 @@ def children(*parts: Child) -> list[Any]:
     return [part for part in parts if part is not None]
 
 
+def any_of(rows: Any) -> Flag:
+    """Whether a list, or a Var of one, has anything in it."""
+    return rows.to(list).length() > 0 if isinstance(rows, rx.Var) else bool(rows)
+
+
 def each(rows: Iterable[Any] | rx.Var, render: Callable[[Any], rx.Component]) -> list[Any]:
     """One component per row; a loop for a Python list, a loop in the page for a Var."""
     if isinstance(rows, rx.Var):
         # One argument only: a loop would hand its index to a second parameter.
-        return [rx.foreach(rows, lambda row: render(row))]
+        return [rx.foreach(rows, lambda row: render(row))]  # noqa: PLW0108
     return [render(row) for row in rows]
 
 

@@ -8,7 +8,7 @@ import reflex as rx
 
 from crm.ui.base import Child, Text, children, classes, each, present, when
 from crm.ui.icons import icon
-from crm.ui.marks import Bullet, Spark, bullet, sparkline
+from crm.ui.marks import NO_BULLET, NO_SPARK, Bullet, Spark, bullet, sparkline
 
 Tone = Literal["", "good", "bad", "warn", "info"]
 
@@ -25,6 +25,9 @@ class Delta:
     base: str = ""
 
 
+NO_DELTA = Delta()
+
+
 @dataclass(frozen=True)
 class Figure:
     """One key figure as shown on its card."""
@@ -35,9 +38,9 @@ class Figure:
     exact: str = ""  # the unrounded value, as tooltip
     href: str = ""
     note: str = ""
-    delta: Delta = Delta()
-    spark: Spark = Spark()
-    bullet: Bullet = Bullet()
+    delta: Delta = NO_DELTA
+    spark: Spark = NO_SPARK
+    bullet: Bullet = NO_BULLET
 
 
 @dataclass(frozen=True)
@@ -107,11 +110,11 @@ def delta(one: Any) -> rx.Component:
     )
 
 
-def figure_card(figure: Any, hero: bool = False) -> rx.Component:
+def figure_card(figure: Any, *, hero: bool = False) -> rx.Component:
     """A `Figure`, as value or Var: one that has an address opens it."""
     body = (
         rx.el.span(figure.label, class_name="kpi-label"),
-        rx.el.div(_figure_value(figure, hero), _figure_spark(figure), class_name="kpi-line"),
+        rx.el.div(_figure_value(figure, hero=hero), _figure_spark(figure), class_name="kpi-line"),
         when(figure.bullet.shown, bullet(figure.bullet)),
         when(present(figure.note), rx.el.span(figure.note, class_name="kpi-foot")),
         when(present(figure.delta.text), delta(figure.delta)),
@@ -152,17 +155,13 @@ class Span:
 
 def facts(pairs: Iterable[tuple[Text, Child]]) -> rx.Component:
     """Facts in one strip: (name, value)."""
-    items = [
-        rx.el.div(rx.el.dt(name), rx.el.dd(value), class_name="fact") for name, value in pairs
-    ]
+    items = [rx.el.div(rx.el.dt(name), rx.el.dd(value), class_name="fact") for name, value in pairs]
     return rx.el.dl(*items, class_name="facts")
 
 
 def pairs_list(pairs: Iterable[tuple[Text, Child]]) -> rx.Component:
     """Facts one below the other: name at the left, value at the right."""
-    items = [
-        rx.el.div(rx.el.dt(name), rx.el.dd(value), class_name="pair") for name, value in pairs
-    ]
+    items = [rx.el.div(rx.el.dt(name), rx.el.dd(value), class_name="pair") for name, value in pairs]
     return rx.el.dl(*items, class_name="pairs-list")
 
 
@@ -192,7 +191,7 @@ def _span(one: Any) -> rx.Component:
     return when(one.strong, when(present(one.href), linked, strong), rx.el.span(one.text))
 
 
-def _figure_value(figure: Any, hero: bool) -> rx.Component:
+def _figure_value(figure: Any, *, hero: bool) -> rx.Component:
     return rx.el.span(
         figure.value,
         when(present(figure.of), rx.el.small(" ", figure.of)),

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import reflex as rx
 
-from crm.ui.base import Child, Flag, Handler, Text, children, classes, when
+from crm.ui.base import Child, Flag, Handler, Text, any_of, children, classes, when
 from crm.ui.card import card_head
 from crm.ui.feedback import empty_done
 from crm.ui.table import data_table
@@ -88,7 +88,7 @@ class Plot(rx.Component):
 
     library = "$/public/ui/plot.js"
     tag = "Plot"
-    lib_dependencies: list[str] = ["plotly.js-basic-dist-min@3.7.0"]
+    lib_dependencies: list[str] = ["plotly.js-basic-dist-min@3.7.0"]  # noqa: RUF012  # a field
 
     chart: rx.Var[Chart]
     template: rx.Var[dict[str, Any]]
@@ -120,7 +120,7 @@ def chart_card(
     plot = Plot.create(
         chart=chart, template=TEMPLATE, label=title, separators=_separators(), busy=busy, **opened
     )
-    some = chart.traces.length() > 0 if isinstance(chart, rx.Var) else bool(chart.traces)
+    some = any_of(chart.traces)
     nothing = empty if empty is not None else empty_done(tr("ui.no_data"))
     return rx.el.section(
         card_head(title, subtitle, actions),
@@ -237,7 +237,11 @@ def round_steps(low: Amount, high: Amount, most: int = 5) -> list[Decimal]:
 
 def _round_step(least: Decimal) -> Decimal:
     power = Decimal(10) ** least.adjusted()
-    return next(power * one for one in map(Decimal, ("1", "1.5", "2", "2.5", "3", "4", "5", "10")) if power * one >= least)
+    return next(
+        power * one
+        for one in map(Decimal, ("1", "1.5", "2", "2.5", "3", "4", "5", "10"))
+        if power * one >= least
+    )
 
 
 def _axis(ticks: Sequence[tuple[Amount, str]]) -> dict[str, Any]:
@@ -258,7 +262,10 @@ def _line(
     hover: Sequence[str] = (),
     second: bool = False,
 ) -> Trace:
-    return _trace("scatter", name, x, y, hover, (), second=second) | {"mode": "lines", "line": style}
+    return _trace("scatter", name, x, y, hover, (), second=second) | {
+        "mode": "lines",
+        "line": style,
+    }
 
 
 def _trace(

@@ -36,7 +36,7 @@ def dialog(
 ) -> rx.Component:
     """A dialog the state opens; on a phone a sheet from below."""
     frame = "dialog wide" if wide else "dialog"
-    return _modal(frame, title, subtitle, body, foot, open, on_close)
+    return _modal(frame, title, body, subtitle=subtitle, foot=foot, open=open, on_close=on_close)
 
 
 def side_panel(
@@ -48,7 +48,7 @@ def side_panel(
     subtitle: Text | None = None,
 ) -> rx.Component:
     """A panel from the right, for what lies behind a figure; on a phone the whole screen."""
-    return _modal("drawer", title, subtitle, body, foot, open, on_close)
+    return _modal("drawer", title, body, subtitle=subtitle, foot=foot, open=open, on_close=on_close)
 
 
 def confirm(
@@ -112,8 +112,9 @@ def static_dialog(name: str, title: Text, *body: Any, wide: bool = False) -> rx.
 def _modal(
     frame: str,
     title: Text,
-    subtitle: Text | None,
     body: tuple[Any, ...],
+    *,
+    subtitle: Text | None,
     foot: Child,
     open: Flag,
     on_close: Handler,

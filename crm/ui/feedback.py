@@ -6,7 +6,19 @@ from typing import Any
 import reflex as rx
 from reflex.event import no_args_event_spec
 
-from crm.ui.base import Child, Flag, Handler, Number, Text, children, classes, each, placed, present, when
+from crm.ui.base import (
+    Child,
+    Flag,
+    Handler,
+    Number,
+    Text,
+    children,
+    classes,
+    each,
+    placed,
+    present,
+    when,
+)
 from crm.ui.buttons import button, icon_button
 from crm.ui.icons import icon
 from crm.ui.texts import tr
@@ -74,7 +86,9 @@ def failed(
 ) -> rx.Component:
     """A panel that failed alone: what, what to do, Retry, and the id for support."""
     retry = button(tr("ui.retry"), on_retry, icon_name="refresh") if on_retry is not None else None
-    number = when(present(error_id), rx.el.span(tr("ui.error_id", id=error_id), class_name="caption"))
+    number = when(
+        present(error_id), rx.el.span(tr("ui.error_id", id=error_id), class_name="caption")
+    )
     return rx.el.div(
         icon("error"),
         rx.el.h3(what),

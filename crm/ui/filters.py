@@ -13,6 +13,7 @@ import reflex as rx
 from crm.ui.base import Flag, Text, children, classes, each, present, when
 from crm.ui.buttons import icon_link
 from crm.ui.form import option_items
+from crm.ui.icons import icon
 from crm.ui.texts import tr
 
 
@@ -50,7 +51,7 @@ def filter_select(
     control = rx.el.select(
         *option_items(options),
         value=value,
-        on_change=lambda href: rx.redirect(href),
+        on_change=rx.redirect,
         aria_label=label,
     )
     return rx.el.span(control, class_name=classes("pick", when(active, "on", "")))
@@ -59,7 +60,10 @@ def filter_select(
 def month_stepper(
     *, previous_href: Text, next_href: Text, label: Text = "", options: Any = None, value: Text = ""
 ) -> rx.Component:
-    """‹ nov 2026 ›; `[` and `]` step too. With `options` the middle is a choice of months."""
+    """A month between two arrows; `[` and `]` step too.
+
+    With `options` the middle is a choice of months.
+    """
     if options is None:
         middle = rx.el.b(label, class_name="num")
     else:
@@ -69,9 +73,7 @@ def month_stepper(
             tr("ui.previous_month"), "left", previous_href, custom_attrs={"aria-keyshortcuts": "["}
         ),
         middle,
-        icon_link(
-            tr("ui.next_month"), "right", next_href, custom_attrs={"aria-keyshortcuts": "]"}
-        ),
+        icon_link(tr("ui.next_month"), "right", next_href, custom_attrs={"aria-keyshortcuts": "]"}),
         class_name="month",
     )
 
@@ -103,7 +105,7 @@ def breadcrumbs(*steps: tuple[Text, Text]) -> rx.Component:
 def active_filters(items: Iterable[tuple[Text, Text]], clear_href: Text) -> rx.Component:
     """Filters in force with what removes each: (words, address without it)."""
     links = [
-        rx.el.a(words, " ×", href=href, class_name="chip", aria_label=tr("ui.remove_filter"))
+        rx.el.a(words, icon("close"), href=href, class_name="chip", title=tr("ui.remove_filter"))
         for words, href in items
     ]
     clear = rx.el.a(tr("ui.clear_filters"), href=clear_href, class_name="chip")

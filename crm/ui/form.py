@@ -5,14 +5,17 @@ all of them over by name. Give `on_change` only where the page must follow every
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
-from crm.ui.base import Flag, Handler, Text, children, classes, each, present, when
+from crm.ui.base import Flag, Handler, Text, children, each, present, when
 from crm.ui.icons import icon
 from crm.ui.texts import tr
+
+
+Kind = Literal["text", "email", "search", "url", "date", "tel"]
 
 
 class PlainForm(BaseHTML):
@@ -71,7 +74,7 @@ def text_field(
     value: Text = "",
     help: Text = "",
     error: Text = "",
-    kind: str = "text",
+    kind: Kind = "text",
     **props: Any,
 ) -> rx.Component:
     """One line of text. `kind` is the input's type: text, email, search, url, date, tel."""
@@ -204,7 +207,9 @@ def radio_cards(
 ) -> rx.Component:
     """A choice of one with room to explain; `options`: (value, title, explanation)."""
     cards = [_radio_card(name, one, value, on_change) for one in options]
-    return _group(label, rx.el.div(*cards, class_name=_options_class(side_by_side)))
+    return _group(
+        label, rx.el.div(*cards, class_name="options side" if side_by_side else "options")
+    )
 
 
 def segmented(
@@ -238,10 +243,6 @@ def _radio(name: str, option: str, value: Text, on_change: Handler) -> rx.Compon
     props: dict[str, Any] = {"on_change": on_change} if on_change is not None else {}
     chosen = value == option
     return rx.el.input(type="radio", name=name, value=option, default_checked=chosen, **props)
-
-
-def _options_class(side_by_side: bool) -> str:
-    return "options side" if side_by_side else "options"
 
 
 def _control(name: str, help: Text, error: Text) -> dict[str, Any]:

@@ -41,6 +41,10 @@ class Bullet:
     tone: str = ""
 
 
+NO_SPARK = Spark()
+NO_BULLET = Bullet()
+
+
 @dataclass(frozen=True)
 class Bar:
     """One row of a sorted bar list, as shown."""
@@ -51,19 +55,17 @@ class Bar:
     href: str = ""
     delta: str = ""
     tone: str = ""
-    bullet: Bullet = Bullet()
+    bullet: Bullet = NO_BULLET
 
 
-def spark(
-    values: Sequence[Amount], *, goal: Amount | None = None, partial: bool = False
-) -> Spark:
+def spark(values: Sequence[Amount], *, goal: Amount | None = None, partial: bool = False) -> Spark:
     """A line through `values`, oldest first. `goal` adds a dotted rule.
 
     `partial`: the last value is a running month, drawn as a hollow point. Fewer than two
     values draw nothing.
     """
-    if len(values) < 2:
-        return Spark()
+    if len(values) <= 1:
+        return NO_SPARK
     numbers = [float(one) for one in values]
     reach = [*numbers, float(goal)] if goal is not None else numbers
     low, high = min(reach), max(reach)
@@ -94,7 +96,7 @@ def bullet_of(
     paler bar behind. `label` says it in words. A scale of 0 or less draws nothing.
     """
     if scale <= 0:
-        return Bullet()
+        return NO_BULLET
     return Bullet(
         shown=True,
         done=_percent(done, scale),

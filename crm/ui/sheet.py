@@ -52,13 +52,17 @@ class SheetRow:
     sum_note: str = ""
 
 
+def _cell_left(name: rx.Var[str], text: rx.Var[str]) -> tuple[rx.Var[str], rx.Var[str]]:
+    return name, text
+
+
 class SheetBody(rx.Component):
     """The body with its one listener (`assets/ui/sheet.js`)."""
 
     library = "$/public/ui/sheet.js"
     tag = "SheetBody"
 
-    on_cell: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+    on_cell: rx.EventHandler[_cell_left]
     on_block: rx.EventHandler[rx.event.passthrough_event_spec(list[list[str]])]
 
 
@@ -86,7 +90,9 @@ def sheet(
         class_name="sheet",
     )
     hint = rx.el.p(tr("ui.scrolls_sideways"), class_name="caption only-phone sheet-hint")
-    region = rx.el.div(grid, class_name="table-wrap", role="region", aria_label=caption, tab_index=0)
+    region = rx.el.div(
+        grid, class_name="table-wrap", role="region", aria_label=caption, tab_index=0
+    )
     return rx.fragment(hint, region)
 
 

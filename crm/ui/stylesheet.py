@@ -10,6 +10,7 @@ from pathlib import Path
 from crm.ui import tokens
 
 SOURCES = Path(__file__).parent / "css"
+TOUCH = "(max-width: 767px), (pointer: coarse)"
 TARGET = Path(__file__).parents[2] / "assets" / "crm.css"
 
 
@@ -36,7 +37,7 @@ def _variables() -> str:
             f"html.dark {dark}",
             f"@media (prefers-color-scheme: dark) {{ html:not(.light, .dark) {dark} }}",
             f"@media (min-width: 1280px) {{ :root {_block(tokens.WIDE_SIZES)} }}",
-            f"@media (max-width: 767px), (pointer: coarse) {{ :root {_block(tokens.TOUCH_SIZES)} }}",
+            f"@media {TOUCH} {{ :root {_block(tokens.TOUCH_SIZES)} }}",
             f"@media (max-width: 767px) {{ :root {_block(tokens.PHONE_SIZES)} }}",
         ]
     )

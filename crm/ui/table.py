@@ -4,15 +4,15 @@ The server decides everything (order, page, texts); the table draws. A column or
 same whether it comes from a Python list or from the state, so columns may be dynamic.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import reflex as rx
 
-from crm.ui.base import Child, Handler, children, classes, each, present, when
+from crm.ui.base import Child, Handler, any_of, children, classes, each, present, when
 from crm.ui.buttons import icon_link
 from crm.ui.icons import icon
-from crm.ui.marks import Bullet, Spark, bullet, sparkline
+from crm.ui.marks import NO_BULLET, NO_SPARK, Bullet, Spark, bullet, sparkline
 from crm.ui.texts import tr
 
 
@@ -42,8 +42,8 @@ class Cell:
     href: str = ""  # a figure that opens the lines behind it
     tone: str = ""
     kind: str = ""
-    bullet: Bullet = Bullet()
-    spark: Spark = Spark()
+    bullet: Bullet = NO_BULLET
+    spark: Spark = NO_SPARK
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,12 @@ class Row:
     id: str = ""
     href: str = ""
     tone: str = ""
-    cells: list[Cell] = ()  # type: ignore[assignment]  # a list for the wire, empty by default
+    cells: list[Cell] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Paging:
-    """The foot of a table: "1–50 of 12.480" and the addresses of both neighbours."""
+    """The foot of a table: "1-50 of 12.480" and the addresses of both neighbours."""
 
     text: str = ""
     previous_href: str = ""
@@ -89,7 +89,7 @@ def data_table(
     grid = rx.el.table(
         *children(
             rx.el.caption(caption, class_name="sr"),
-            _head(columns, row_action is not None),
+            _head(columns, has_action=row_action is not None),
             rx.el.tbody(*each(rows, lambda row: _row(columns, row, row_action))),
             _foot(columns, total),
         ),
@@ -101,7 +101,7 @@ def data_table(
     )
     if empty is None:
         return shown
-    some = rows.length() > 0 if isinstance(rows, rx.Var) else bool(rows)
+    some = any_of(rows)
     return when(some, shown, empty)
 
 
@@ -142,7 +142,7 @@ def search_box(
     return rx.el.form(box, on_submit=on_submit, role="search") if on_submit is not None else box
 
 
-def _head(columns: Any, has_action: bool) -> rx.Component:
+def _head(columns: Any, *, has_action: bool) -> rx.Component:
     action = rx.el.th(rx.el.span(tr("ui.actions"), class_name="sr"), scope="col")
     return rx.el.thead(rx.el.tr(*each(columns, _header), *([action] if has_action else [])))
 
@@ -217,6 +217,4 @@ def _foot(columns: Any, total: Any) -> rx.Component | None:
     if total is None:
         return None
     row = rx.el.tr(*_cells(columns, total))
-    cells = total.cells
-    some = cells.length() > 0 if isinstance(cells, rx.Var) else bool(cells)
-    return when(some, rx.el.tfoot(row))
+    return when(any_of(total.cells), rx.el.tfoot(row))

@@ -96,9 +96,7 @@ DIVERGING_INK: Final[tuple[Shade, ...]] = (
     Shade("#FFFFFF", "#0F141B"),
 )
 
-FONT: Final = (
-    '"Inter", system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif'
-)
+FONT: Final = '"Inter", system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif'
 
 # Name -> size/line height; the stylesheet writes each as a `font` shorthand.
 TYPE: Final[dict[str, str]] = {
@@ -170,6 +168,9 @@ def size_variables() -> dict[str, str]:
     return {"font": FONT, **fonts, **SIZES}
 
 
+LINEAR_BELOW: Final = 0.04045  # of sRGB's transfer curve
+
+
 def contrast(one: str, other: str) -> float:
     """WCAG 2 contrast of two `#RRGGBB` colours, 1 to 21, in either order.
 
@@ -182,6 +183,7 @@ def contrast(one: str, other: str) -> float:
 def _luminance(colour: str) -> float:
     channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels
+        part / 12.92 if part <= LINEAR_BELOW else ((part + 0.055) / 1.055) ** 2.4
+        for part in channels
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -49,6 +49,11 @@ CREATE FUNCTION crm_data_state(OUT until date, OUT import_id bigint, OUT loaded_
         ) batch ON true
     $$;
 
+CREATE FUNCTION crm_first_sale() RETURNS date
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public
+    AS $$ SELECT min(d.date) FROM public.day_fact d $$;
+
 GRANT USAGE ON SCHEMA public TO crm_admin, crm_supervisor, crm_sales, crm_import, crm_system, crm_app;
 
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO crm_admin, crm_supervisor, crm_sales, crm_import, crm_system;

@@ -1,0 +1,392 @@
+"""The revenue dashboard put together from what was sold and what was aimed at."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from crm.analysis.change_rules import change, compared_window
+from crm.analysis.rules import MonthOutlook, by_working_day, month_outlook, project
+from crm.goals.progress_rules import BEHIND_FROM
+from crm.goals.rules import total_target
+from crm.kit.money import ZERO
+from crm.kit.periods import FiscalYear, Month, Period, WorkingCalendar, same_day_last_year
+from crm.kit.undefined import Measured
+
+NO_FAMILY = 0
+UNASSIGNED = 0
+
+
+class Sold(NamedTuple):
+    """What was sold on a day in a family (0: none) and credited to somebody (0: nobody)."""
+
+    day: date
+    family_id: int
+    responsible_id: int
+    amount: Decimal
+
+
+class Aimed(NamedTuple):
+    """A target: of a family with those below (None: all), of a responsible, for a month."""
+
+    family_id: int | None
+    responsible_id: int
+    month: Month
+    value: Decimal
+
+
+class Choice(NamedTuple):
+    """What the dashboard is about: a month, perhaps one family, perhaps one responsible."""
+
+    month: Month
+    family_id: int | None = None
+    responsible_id: int | None = None
+
+
+class Family(NamedTuple):
+    """A node of the tree of families."""
+
+    id: int
+    name: str
+    parent_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """How the company counts its time."""
+
+    calendar: WorkingCalendar
+    fiscal: FiscalYear
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that is read for a dashboard.
+
+    `sold` holds the month and the same month last year; `by_month` the scope's months since
+    `first_month`, the first with sales; `aimed` the targets of the fiscal year.
+    """
+
+    choice: Choice
+    as_of: date
+    first_month: Month
+    sold: Sequence[Sold]
+    by_month: Mapping[Month, Decimal]
+    aimed: Sequence[Aimed]
+    families: Sequence[Family]
+    names: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One family or responsible of the month: outlook, and the same days last year."""
+
+    id: int
+    name: str
+    outlook: MonthOutlook
+    base: Decimal | None
+    change: Measured
+
+    @property
+    def missing(self) -> Decimal:
+        """What is left to the target; zero when it is reached or there is none."""
+        return max(ZERO, (self.outlook.target or ZERO) - self.outlook.actual)
+
+    @property
+    def is_behind(self) -> bool:
+        """Behind in a running month by the rule of alerts, in a finished one below 85 %."""
+        pace = self.outlook.pace.value
+        if self.outlook.is_over:
+            return pace is not None and pace < BEHIND_FROM
+        return self.outlook.is_behind
+
+
+@dataclass(frozen=True, slots=True)
+class MonthColumn:
+    """A month of the fiscal year. None: no data, or no target; cumulative since its start."""
+
+    month: Month
+    actual: Decimal | None
+    last_year: Decimal | None
+    target: Decimal | None
+    cumulative: Decimal | None
+    cumulative_target: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayPoint:
+    """The month added up to a day. `actual` up to the data, the projection from there on."""
+
+    day: date
+    actual: Decimal | None
+    expected: Decimal | None
+    last_year: Decimal | None
+    projected: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearSoFar:
+    """The fiscal year up to the data, against the same days last year and its targets."""
+
+    period: Period
+    actual: Decimal
+    last_year: Decimal | None
+    change: Measured
+    target: Decimal | None
+    year_target: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The whole dashboard. `families` and `responsibles` each sum to the outlook's figure."""
+
+    choice: Choice
+    as_of: date
+    outlook: MonthOutlook
+    base_period: Period | None
+    base: Decimal | None
+    change: Measured
+    columns: Sequence[MonthColumn]
+    days: Sequence[DayPoint]
+    families: Sequence[Slice]
+    responsibles: Sequence[Slice]
+    year: YearSoFar
+
+    @property
+    def behind(self) -> list[tuple[str, Slice]]:
+        """Families and responsibles that are behind, by money missing; ("family", slice)."""
+        kinds = [("family", one) for one in self.families]
+        kinds += [("responsible", one) for one in self.responsibles]
+        late = [pair for pair in kinds if pair[1].is_behind]
+        return sorted(late, key=lambda pair: (-pair[1].missing, pair[0], pair[1].id))
+
+
+def board(material: Material, company: Company) -> Board:
+    """The dashboard of a choice. Clock-free: `material.as_of` is the day the data reach."""
+    build = _Builder(material, company)
+    return Board(
+        choice=material.choice,
+        as_of=material.as_of,
+        outlook=build.outlook(_anything, build.targets()),
+        base_period=build.base_period,
+        base=build.base(_anything),
+        change=build.change(_anything),
+        columns=build.columns(),
+        days=build.days(),
+        families=build.families(),
+        responsibles=build.responsibles(),
+        year=build.year(),
+    )
+
+
+_Which = Callable[[Sold], bool]
+
+
+def _anything(_: Sold) -> bool:
+    return True
+
+
+class _Builder:
+    """Cuts every panel from the same material, so that their figures cannot differ."""
+
+    def __init__(self, material: Material, company: Company) -> None:
+        self._material = material
+        self._calendar = company.calendar
+        self._fiscal = company.fiscal
+        self._month = material.choice.month
+        self._now = [one for one in material.sold if one.day in self._month]
+        self._before = [one for one in material.sold if one.day in self._month.year_before]
+        self.base_period = self._compared()
+
+    def outlook(self, which: _Which, targets: Iterable[Aimed]) -> MonthOutlook:
+        return month_outlook(
+            [(one.day, one.amount) for one in self._now if which(one)],
+            month=self._month,
+            target=total_target(one.value for one in targets if one.month == self._month),
+            calendar=self._calendar,
+            as_of=self._material.as_of,
+        )
+
+    def base(self, which: _Which) -> Decimal | None:
+        period = self.base_period
+        if period is None or self._month.year_before < self._material.first_month:
+            return None
+        known = (one.amount for one in self._before if one.day in period and which(one))
+        return sum(known, ZERO)
+
+    def change(self, which: _Which) -> Measured:
+        sold = sum((one.amount for one in self._now if which(one)), ZERO)
+        return change(None if self.base_period is None else sold, self.base(which))
+
+    def targets(self) -> list[Aimed]:
+        """The targets of the scope: of the chosen family's own goal, or of the one on all."""
+        return self._aimed_at(self._material.choice.family_id)
+
+    def families(self) -> list[Slice]:
+        """The families right below the choice, each with all below it; then what has none."""
+        chosen = self._material.choice.family_id
+        if chosen == NO_FAMILY:
+            return []
+        top = self._branches(chosen)
+        slices = [
+            self._slice(one.id, one.name, _in(self._below(one.id)), self._aimed_at(one.id))
+            for one in top
+        ]
+        rest = {NO_FAMILY} if chosen is None else {chosen}
+        slices.append(self._slice(min(rest), "", _in(frozenset(rest)), []))
+        return _sorted(slices)
+
+    def responsibles(self) -> list[Slice]:
+        """Everybody with sales or a target in the scope, the unassigned among them (id 0)."""
+        targets = self.targets()
+        ids = {one.responsible_id for one in (*self._now, *self._before)}
+        ids |= {one.responsible_id for one in targets if one.month == self._month}
+        return _sorted(
+            self._slice(
+                who,
+                self._material.names.get(who, ""),
+                lambda one, who=who: one.responsible_id == who,
+                [one for one in targets if one.responsible_id == who],
+            )
+            for who in ids
+        )
+
+    def columns(self) -> list[MonthColumn]:
+        """The twelve months of the fiscal year, actual and target added up along it."""
+        columns: list[MonthColumn] = []
+        actual_sum, target_sum = ZERO, ZERO
+        for month in self._fiscal.months(self._month.first):
+            actual, target = self._known(month), self._target_of(month)
+            actual_sum += actual or ZERO
+            target_sum += target or ZERO
+            columns.append(
+                MonthColumn(
+                    month=month,
+                    actual=actual,
+                    last_year=self._known(month.year_before),
+                    target=target,
+                    cumulative=None if actual is None else actual_sum,
+                    cumulative_target=None if target is None else target_sum,
+                )
+            )
+        return columns
+
+    def days(self) -> list[DayPoint]:
+        """Each working day of the month, added up; from the data on, the projection."""
+        working = self._calendar.days(self._month)
+        outlook = self.outlook(_anything, self.targets())
+        daily = self._daily(self._now, self._month)
+        before = self._daily(self._before, self._month.year_before, whole=True)
+        points: list[DayPoint] = []
+        for at, day in enumerate(working, start=1):
+            known = at <= len(daily)
+            points.append(
+                DayPoint(
+                    day=day,
+                    actual=sum(daily[:at], ZERO) if known else None,
+                    expected=_share(outlook.target, at, len(working)),
+                    last_year=sum(before[:at], ZERO) if before else None,
+                    **self._ahead(outlook.actual, daily, at),
+                )
+            )
+        return points
+
+    def year(self) -> YearSoFar:
+        """The fiscal year so far, with last year cut at the same day."""
+        until = min(self._month.last, self._material.as_of)
+        first = self._fiscal.first_month(self._month.first)
+        period = Period.through(first.first, max(until, first.first))
+        months = [month for month in self._fiscal.months(first.first) if month <= self._month]
+        actual = sum((self._known(month) or ZERO for month in months), ZERO)
+        last_year = self._last_year_to(until, months)
+        every = self._fiscal.months(first.first)
+        return YearSoFar(
+            period=period,
+            actual=actual,
+            last_year=last_year,
+            change=change(actual, last_year),
+            target=total_target(self._target_of(month) for month in months),
+            year_target=total_target(self._target_of(month) for month in every),
+        )
+
+    def _slice(self, key: int, name: str, which: _Which, targets: Sequence[Aimed]) -> Slice:
+        return Slice(
+            id=key,
+            name=name,
+            outlook=self.outlook(which, targets),
+            base=self.base(which),
+            change=self.change(which),
+        )
+
+    def _compared(self) -> Period | None:
+        if self._material.as_of >= self._month.last:
+            return self._month.year_before.period
+        if self._material.as_of < self._month.first:
+            return None
+        return compared_window(self._calendar, self._material.as_of, self._month.year_before)
+
+    def _aimed_at(self, family_id: int | None) -> list[Aimed]:
+        return [one for one in self._material.aimed if one.family_id == family_id]
+
+    def _target_of(self, month: Month) -> Decimal | None:
+        return total_target(one.value for one in self.targets() if one.month == month)
+
+    def _known(self, month: Month) -> Decimal | None:
+        if month < self._material.first_month or month.first > self._material.as_of:
+            return None
+        return self._material.by_month.get(month, ZERO)
+
+    def _daily(self, sold: Sequence[Sold], month: Month, *, whole: bool = False) -> list[Decimal]:
+        known = [(one.day, one.amount) for one in sold]
+        until = month.last if whole else self._material.as_of
+        if whole and month < self._material.first_month:
+            return []
+        return by_working_day(known, month, self._calendar, until)
+
+    def _ahead(
+        self, actual: Decimal, daily: Sequence[Decimal], at: int
+    ) -> dict[str, Decimal | None]:
+        if at < len(daily) or not daily or self._material.as_of >= self._month.last:
+            return {}
+        ahead = project(actual, daily, at - len(daily))
+        return {"projected": ahead.value.value, "low": ahead.low, "high": ahead.high}
+
+    def _last_year_to(self, until: date, months: Sequence[Month]) -> Decimal | None:
+        if not months or months[0].year_before < self._material.first_month:
+            return None
+        cut = same_day_last_year(until)
+        whole = (self._known(month.year_before) or ZERO for month in months[:-1])
+        days = (one.amount for one in self._before if one.day <= cut)
+        return sum(whole, ZERO) + sum(days, ZERO)
+
+    def _branches(self, chosen: int | None) -> list[Family]:
+        known = {one.id for one in self._material.families}
+        return [
+            one
+            for one in self._material.families
+            if one.parent_id == chosen or (chosen is None and one.parent_id not in known)
+        ]
+
+    def _below(self, family_id: int) -> frozenset[int]:
+        found, fresh = {family_id}, {family_id}
+        while fresh:
+            fresh = {one.id for one in self._material.families if one.parent_id in fresh} - found
+            found |= fresh
+        return frozenset(found)
+
+
+def _in(families: frozenset[int]) -> _Which:
+    return lambda one: one.family_id in families
+
+
+def _share(target: Decimal | None, at: int, days: int) -> Decimal | None:
+    return None if target is None else target * at / days
+
+
+def _sorted(slices: Iterable[Slice]) -> list[Slice]:
+    """Those with something to say, the largest first; the nameless rest after the named."""
+    told = [one for one in slices if one.outlook.actual or one.outlook.target or one.base]
+    return sorted(told, key=lambda one: (not one.name, -one.outlook.actual, one.id))

@@ -1,0 +1,135 @@
+"""What the dashboard reads: a few sums over facts and the month's lines, as the person."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from crm.analysis.board_rules import (
+    Aimed,
+    Board,
+    Choice,
+    Company,
+    Family,
+    Material,
+    Sold,
+    board,
+)
+from crm.db import Actor
+from crm.goals.queries import targets_between
+from crm.kit.errors import NotFound
+from crm.kit.periods import FiscalYear, Month
+from crm.sales.queries import Responsible, data_state, responsibles
+from crm.sales.scope import SaleScope
+
+
+class NoSalesYet(NotFound):
+    """No sales are stored, or none this person may see."""
+
+
+class NotLinked(NotFound):
+    """A salesperson whose user is linked to no code of the ERP has no figures."""
+
+
+def dashboard(
+    tx: Session,
+    actor: Actor,
+    company: Company,
+    *,
+    month: Month | None = None,
+    family_id: int | None = None,
+    responsible_id: int | None = None,
+) -> Board:
+    """The revenue dashboard of a month (None: the one the data reach).
+
+    A salesperson's is about what is credited to them, whatever `responsible_id` says, and is the
+    same as the supervisor's for that responsible. Raises NoSalesYet, NotLinked.
+    """
+    people = responsibles(tx)
+    as_of = data_state(tx).until
+    if as_of is None:
+        raise NoSalesYet("analysis.no_sales_yet")
+    who = responsible_id if actor.is_staff else own_responsible(people)
+    choice = Choice(month or Month.of(as_of), family_id, who)
+    return board(_material(tx, choice, as_of, company.fiscal, people), company)
+
+
+def own_responsible(people: list[Responsible]) -> int:
+    """A salesperson's own id among the responsibles they see; NotLinked when there is none."""
+    if not people:
+        raise NotLinked("analysis.not_linked")
+    return people[0].id
+
+
+def month_span(tx: Session) -> tuple[Month, Month] | None:
+    """First and last month with sales this person may see; None without any."""
+    first, last = tx.execute(text("SELECT min(f.month), max(f.month) FROM month_fact f")).one()
+    return None if first is None else (Month.of(first), Month.of(last))
+
+
+def families(tx: Session) -> list[Family]:
+    """All families, by name."""
+    rows = tx.execute(
+        text("SELECT id, name, parent_id FROM product_family ORDER BY lower(name), id")
+    )
+    return [Family(*row) for row in rows]
+
+
+def _material(
+    tx: Session, choice: Choice, as_of: date, fiscal: FiscalYear, people: list[Responsible]
+) -> Material:
+    scope = SaleScope(family_id=choice.family_id, responsible_id=choice.responsible_id)
+    first, *_, last = fiscal.months(choice.month.first)
+    aimed = [
+        Aimed(*target)
+        for target in targets_between(tx, first, last)
+        if choice.responsible_id in (None, target.responsible_id)
+    ]
+    return Material(
+        choice=choice,
+        as_of=as_of,
+        first_month=_first_month(tx, choice.month),
+        sold=_sold(tx, scope, choice.month),
+        by_month=_by_month(tx, scope),
+        aimed=aimed,
+        families=families(tx),
+        names={one.id: one.name for one in people},
+    )
+
+
+def _by_month(tx: Session, scope: SaleScope) -> Mapping[Month, Decimal]:
+    rows = tx.execute(
+        text(f"SELECT f.month, sum(f.amount) FROM month_fact f WHERE {scope.on_months} GROUP BY 1"),
+        scope.params,
+    )
+    return {Month.of(row[0]): row[1] for row in rows}
+
+
+def _first_month(tx: Session, otherwise: Month) -> Month:
+    """Where the company's history begins, for everybody the same."""
+    first = tx.execute(text("SELECT crm_first_sale()")).scalar()
+    return otherwise if first is None else Month.of(first)
+
+
+def _sold(tx: Session, scope: SaleScope, month: Month) -> list[Sold]:
+    # The month's own lines and those of a year before: facts know no family by day, and a month
+    # of lines is small (BRIN on date).
+    rows = tx.execute(
+        text(
+            "SELECT l.date, coalesce(l.family_id, 0), coalesce(r.responsible_id, 0), sum(l.amount)"
+            " FROM sale_line l LEFT JOIN responsible r ON r.seller_id = l.credited_id"
+            " WHERE (l.date >= :first AND l.date < :end"
+            "   OR l.date >= :before AND l.date < :before_end)"
+            f" AND {scope.on_lines} GROUP BY 1, 2, 3"
+        ),
+        {
+            **scope.params,
+            "first": month.first,
+            "end": month.next.first,
+            "before": month.year_before.first,
+            "before_end": month.year_before.next.first,
+        },
+    )
+    return [Sold(*row) for row in rows]

@@ -5,7 +5,7 @@ The JSON form is what `crm import --mapping M.json` takes and what a `needs_mapp
     {"kind": "sales", "columns": {"Factura": "doc_no", "#3": "date"}, "sheet": null,
      "header_row": 4, "delimiter": ";", "encoding": "cp1252", "number_style": "1.234,56",
      "date_style": "dmy", "discount_style": "percent", "sign": "as_sent", "policy": "append",
-     "source": "erp", "period_from": null, "period_to": null}
+     "source": "erp", "period_from": null, "period_to": null, "removal_confirmed": false}
 
 Only `kind` and `columns` must be there; what is left out is detected. A column is named by its
 header, or by its position from 1 as "#3" where headers are blank or repeated.
@@ -43,7 +43,10 @@ class MappingRefused(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """What each column means and how cells are read. None = detected when the file is read."""
+    """What each column means and how cells are read. None = detected when the file is read.
+
+    `removal_confirmed` says that replacing the period may remove more than it would without asking.
+    """
 
     kind: Kind
     columns: Dict[str, Meaning]
@@ -59,6 +62,7 @@ class Mapping:
     source: str = "erp"
     period_from: date | None = None
     period_to: date | None = None
+    removal_confirmed: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The form that `--mapping` takes, every member present."""
@@ -77,6 +81,7 @@ class Mapping:
             "source": self.source,
             "period_from": self.period_from.isoformat() if self.period_from else None,
             "period_to": self.period_to.isoformat() if self.period_to else None,
+            "removal_confirmed": self.removal_confirmed,
         }
 
     @classmethod
@@ -105,6 +110,7 @@ class Mapping:
             source=_words("source", form.get("source")) or "erp",
             period_from=_day("period_from", form.get("period_from")),
             period_to=_day("period_to", form.get("period_to")),
+            removal_confirmed=form.get("removal_confirmed") is True,
         )
 
 

@@ -168,7 +168,7 @@ def _by_header(
 
 
 def _fit(meaning: Meaning, cells: Sequence[str]) -> float:
-    """How well the cells agree with the meaning: 1 where most do, a third where they do not."""
+    """How well the cells agree with the meaning: 1 unless hardly any does, then a third."""
     filled = [cell for cell in cells if cell]
     if not filled:
         return 1.0
@@ -180,7 +180,7 @@ def _fit(meaning: Meaning, cells: Sequence[str]) -> float:
         fitting = sum(cell.isdigit() for cell in filled)
     else:
         return 1.0
-    return 1.0 if fitting * 2 > len(filled) else 0.3
+    return 1.0 if fitting * 5 >= len(filled) else 0.3
 
 
 def _are_codes(cells: Sequence[str]) -> bool:

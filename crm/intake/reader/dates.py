@@ -17,13 +17,13 @@ _TIME = (
     r"(?:[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?"
     r"(?:\s*[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME)
-_PARTS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})" + _TIME)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME, re.ASCII)
+_PARTS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})" + _TIME, re.ASCII)
 _NAMED = re.compile(
     r"(\d{1,2})[-/. ]+(?:de )?([^\W\d]{3,10})\.?,?[-/. ]+(?:de )?(\d{4}|\d{2})" + _TIME
 )
-_DIGITS = re.compile(r"\d{8}")
-_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_DIGITS = re.compile(r"\d{8}", re.ASCII)
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
 _EPOCH = date(1899, 12, 30)
 _MONTHS = {
     name: number

@@ -26,10 +26,10 @@ def encoding_of(path: Path) -> str:
         head = file.read(1 << 16)
     for mark, name in _MARKS:
         if head.startswith(mark):
-            return name
+            return _proved(path, name)
     wide = _utf_16_without_mark(head)
     if wide:
-        return wide
+        return _proved(path, wide)
     if b"\x00" in head:
         raise UnreadableFile("intake.file_not_a_table", format="?")
     bad_row = first_bad_row(path, "utf-8")
@@ -43,12 +43,25 @@ def first_bad_row(path: Path, encoding: str) -> int | None:
     decoder = codecs.getincrementaldecoder(encoding)()
     rows = 1
     with path.open("rb") as file:
-        while piece := file.read(STEP):
+        while True:
+            piece = file.read(STEP)
             try:
-                rows += decoder.decode(piece).count("\n")
-            except UnicodeDecodeError as wrong:
-                return rows + wrong.object[: wrong.start].count(b"\n")
-    return None
+                rows += decoder.decode(piece, final=not piece).count("\n")
+            except UnicodeError as wrong:
+                before = (
+                    wrong.object[: wrong.start] if isinstance(wrong, UnicodeDecodeError) else b""
+                )
+                return rows + before.count(b"\n")
+            if not piece:
+                return None
+
+
+def _proved(path: Path, encoding: str) -> str:
+    """The encoding that the file claims, if all its bytes agree."""
+    row = first_bad_row(path, encoding)
+    if row is None:
+        return encoding
+    raise UnreadableFile("intake.file_mixed_encoding", row=row)
 
 
 def check_encoding(path: Path, encoding: str) -> None:
@@ -83,7 +96,9 @@ def _one_byte_encoding(path: Path, bad_row: int) -> str:
         raise UnreadableFile("intake.file_mixed_encoding", row=bad_row)
     modern = sum(byte >= 0xC0 for byte in sample)
     dos = sum(byte in _DOS_LETTERS for byte in sample)
-    return "cp850" if dos > 2 * modern else "cp1252"
+    if dos > 2 * modern:
+        return "cp850"
+    return "cp1252" if first_bad_row(path, "cp1252") is None else "latin-1"
 
 
 def _utf_8_sequences(path: Path) -> str:

@@ -25,10 +25,10 @@ _GROUPED = {
     NumberStyle.COMMA: r"^-?\d{1,3}(\.\d{3}){1,3}(,\d{1,10})?$",
 }
 _ANY = {
-    NumberStyle.POINT: re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+"),
-    NumberStyle.COMMA: re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d*)?|,\d+"),
+    NumberStyle.POINT: re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+", re.ASCII),
+    NumberStyle.COMMA: re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d*)?|,\d+", re.ASCII),
 }
-_DIGITS = re.compile(r"\d[\d.,]*")
+_DIGITS = re.compile(r"\d[\d.,]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _read_odd(
 
 def _number_or_exponent(word: str, style: NumberStyle) -> Decimal | None:
     value = number_of(word, style)
-    if value is None and re.fullmatch(r"-?\d(?:\.\d+)?[eE][+-]?\d{1,3}", word):
+    if value is None and re.fullmatch(r"-?\d(?:\.\d+)?[eE][+-]?\d{1,3}", word, re.ASCII):
         try:
             value = Decimal(word)
         except InvalidOperation:
@@ -182,7 +182,10 @@ def _number_or_exponent(word: str, style: NumberStyle) -> Decimal | None:
 
 
 def _bare(text: str) -> tuple[bool, str]:
-    """Whether a number is negative, and its digits without sign, currency and spaces."""
+    """Whether a number is negative, and its digits without sign, currency and spaces.
+
+    Two signs are no number: nothing is left of it.
+    """
     bare = text.strip().replace("\u2212", "-").replace("\u2013", "-")
     negative = False
     if bare.startswith("(") and bare.endswith(")"):
@@ -190,6 +193,8 @@ def _bare(text: str) -> tuple[bool, str]:
     bare, minus = _without_sign(bare)
     bare = _CURRENCY.sub("", bare.removesuffix("%").strip(), count=2)
     bare, inner_minus = _without_sign(bare)
+    if negative + minus + inner_minus > 1:
+        return False, ""
     return negative or minus or inner_minus, _SPACES.sub("", bare)
 
 

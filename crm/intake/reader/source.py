@@ -109,6 +109,8 @@ def _open_text(path: Path, stated: Mapping | None) -> Source:
 
 
 def _header_row(rows: Sequence[Sequence[str]], stated: Mapping | None) -> int:
+    if max(map(len, rows), default=0) > MAX_COLUMNS:
+        raise UnreadableFile("intake.file_too_wide", limit=MAX_COLUMNS)
     if stated and stated.header_row:
         if stated.header_row > len(rows) or not any(rows[stated.header_row - 1]):
             raise UnreadableFile("intake.file_no_such_header", row=stated.header_row)
@@ -136,8 +138,6 @@ def _headers(rows: Sequence[Sequence[str]], header_row: int) -> tuple[str, ...]:
     widths = Counter(len(row) for row in below)
     usual = widths.most_common(1)[0][0] if widths else 0
     width = max(len(header), usual)
-    if width > MAX_COLUMNS:
-        raise UnreadableFile("intake.file_too_wide", limit=MAX_COLUMNS)
     return tuple(header + [""] * (width - len(header)))
 
 

@@ -4,48 +4,103 @@ from typing import Any
 from uuid import uuid4
 
 import reflex as rx
+from sqlmodel import Session
 
-from crm.kit.texts import LOCALES
+from crm.accounts import rules, service
+from crm.accounts.company import company
+from crm.accounts.gate import allowed
+from crm.db import Actor
+from crm.kit.errors import UserError
+from crm.kit.texts import LOCALES, locale_named
+from crm.kit.texts import text as wording
+from crm.shell.acting import Acting
+from crm.shell.slots import Freshness, Slots
 from crm.ui.feedback import Toast
 from crm.ui.texts import Language
 
 
-class ScreenState(Language):
-    """The person, the company and the notices around every screen."""
+class Notices:
+    """What a handler may say. A plain class: methods of a state class would be events."""
 
-    # `ready` and not Reflex's is_hydrated: that one drops at every navigation and would
-    # remount the page under what is being typed.
-    ready: rx.Field[bool] = rx.field(default=False)
-    person_name: rx.Field[str] = rx.field("")
-    person_initials: rx.Field[str] = rx.field("")
-    role: rx.Field[str] = rx.field("")
-    company: rx.Field[str] = rx.field("")
-    freshness: rx.Field[str] = rx.field("")
-    is_late: rx.Field[bool] = rx.field(default=False)
-    toasts: rx.Field[list[Toast]] = rx.field(default_factory=list)
-
-    @rx.event
-    def enter(self, role: str) -> None:
-        """Prepares the frame of the screen that opens; `role` is the least it asks for."""
-        self._show_person()
-        self.ready = True
-
-    @rx.event
-    def choose_language(self, locale: str) -> Any:
-        """Changes the language and reloads what the page shows in it."""
-        if locale in LOCALES:
-            self.locale = locale
-        return rx.redirect(str(self.router.url), replace=True)
-
-    @rx.event
-    def dismiss_toast(self, toast_id: str) -> None:
-        """Takes one notice away."""
-        self.toasts = [one for one in self.toasts if one.id != toast_id]
+    toasts: list[Toast]
+    locale: str
 
     def say(self, text: str, *, tone: str = "", undo: str = "") -> None:
         """Shows a notice. `undo` is handed to the page's undo handler; "" offers none."""
         self.toasts = [*self.toasts, Toast(id=uuid4().hex, text=text, tone=tone, undo=undo)]
 
-    def _show_person(self) -> None:
-        self.person_name, self.person_initials, self.role = "Elena Sanchis", "ES", "admin"
-        self.company, self.freshness = "Torrealba", "Datos hasta el 23 nov 2026"
+    def say_error(self, error: UserError) -> None:
+        """Shows what the person can mend, in their language; it stays until closed."""
+        self.say(error.text(locale_named(self.locale)), tone="bad")
+
+
+class ScreenState(Acting, Notices, Language):
+    """The person, the company and the notices around every screen."""
+
+    # `ready` and not Reflex's is_hydrated: that one drops at every navigation and would
+    # remount the page under what is being typed.
+    ready: rx.Field[bool] = rx.field(False)
+    is_forbidden: rx.Field[bool] = rx.field(False)
+    failure_id: rx.Field[str] = rx.field("")
+    person_name: rx.Field[str] = rx.field("")
+    person_initials: rx.Field[str] = rx.field("")
+    role: rx.Field[str] = rx.field("")
+    company: rx.Field[str] = rx.field("")
+    freshness: rx.Field[str] = rx.field("")
+    is_late: rx.Field[bool] = rx.field(False)
+    toasts: rx.Field[list[Toast]] = rx.field(default_factory=list)
+
+    @rx.event
+    @allowed("signed_in")
+    async def enter(self, role: str) -> None:
+        """Prepares the frame of the screen that opens; `role` is the least it asks for."""
+        self.failure_id = ""
+        self._show_person(self.actor)
+        self.is_forbidden = bool(role) and not rules.may(self.actor.role, role)  # type: ignore[arg-type]
+        self.company, (self.freshness, self.is_late) = await self.run(_surroundings, self.actor)
+        self.ready = True
+
+    @rx.event
+    @allowed("signed_in")
+    async def choose_language(self, locale: str) -> Any:
+        """Changes the person's language and reloads what the page shows in it."""
+        if locale in LOCALES:
+            await self.run(service.choose_language, self.actor, locale)
+            self.locale = locale
+        return rx.redirect(str(self.router.url), replace=True)
+
+    @rx.event
+    @allowed("signed_in")
+    def dismiss_toast(self, toast_id: str) -> None:
+        """Takes one notice away."""
+        self.toasts = [one for one in self.toasts if one.id != toast_id]
+
+    @rx.event
+    @allowed("signed_in")
+    def hear_error(self, key: str, params: dict[str, str]) -> None:
+        """Shows an error that a handler did not catch; sent by the program itself."""
+        self.say(wording(locale_named(self.locale), key, **params), tone="bad")
+
+    @rx.event
+    @allowed("signed_in")
+    def show_failure(self, error_id: str) -> None:
+        """Shows that something broke, with the id under which the log has it."""
+        self.failure_id = error_id
+
+    @rx.event
+    @allowed("signed_in")
+    def dismiss_failure(self) -> None:
+        """Takes the failure's panel away."""
+        self.failure_id = ""
+
+    def _show_person(self, actor: Actor) -> None:
+        self.person_name, self.role, self.locale = actor.name, actor.role, actor.locale
+        words = actor.name.split() or [actor.email]
+        self.person_initials = "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()
+
+
+def _surroundings(tx: Session, actor: Actor) -> tuple[str, Freshness]:
+    ours = company(tx)
+    if Slots.freshness is None:
+        return ours.name, Freshness()
+    return ours.name, Slots.freshness(tx, ours, locale_named(actor.locale))

@@ -1,0 +1,86 @@
+"""Public holidays as a proposal: from the library `holidays`, kept in the table once accepted."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from crm.accounts import audit
+from crm.db import Actor
+from crm.kit.texts import Locale
+
+YEARS_BACK = 5
+YEARS_AHEAD = 5
+_LANGUAGE_OF: dict[Locale, tuple[str, ...]] = {"es": ("es",), "en": ("en_US", "en")}
+
+
+class Holiday(NamedTuple):
+    """A day off and its name."""
+
+    day: date
+    name: str
+
+
+def countries() -> list[str]:
+    """Country codes with known holidays, e.g. `ES`."""
+    import holidays  # noqa: PLC0415 - 0.2 s at import, needed by two screens
+
+    return sorted(code for code in holidays.list_supported_countries() if len(code) == 2)  # noqa: PLR2004
+
+
+def subdivisions(country: str) -> list[tuple[str, str]]:
+    """Parts of a country with holidays of their own: (code, name), by name. Unknown: none."""
+    import holidays  # noqa: PLC0415
+
+    if country not in countries():
+        return []
+    entity = holidays.country_holidays(country)
+    names: dict[str, str] = {code: code for code in entity.subdivisions}
+    for name, code in getattr(type(entity), "subdivisions_aliases", {}).items():
+        if names.get(code) == code:
+            names[code] = name
+    return sorted(names.items(), key=lambda one: (one[1].casefold(), one[0]))
+
+
+def proposed(
+    country: str, subdivision: str, years: tuple[int, int], language: Locale
+) -> list[Holiday]:
+    """The public holidays from the first to the last year given, both included, in order."""
+    import holidays  # noqa: PLC0415
+
+    if country not in countries():
+        return []
+    wanted = range(years[0], years[1] + 1)
+    entity = holidays.country_holidays(country)
+    part = subdivision if subdivision in entity.subdivisions else None
+    spoken = [one for one in _LANGUAGE_OF[language] if one in entity.supported_languages]
+    found = holidays.country_holidays(
+        country, subdiv=part, years=wanted, language=spoken[0] if spoken else None
+    )
+    return sorted(Holiday(day, name) for day, name in found.items() if day.year in wanted)
+
+
+def proposed_around(
+    today: date, country: str, subdivision: str, language: Locale
+) -> list[Holiday]:
+    """What the first run keeps: five years back for comparisons, five ahead for plans."""
+    years = (today.year - YEARS_BACK, today.year + YEARS_AHEAD)
+    return proposed(country, subdivision, years, language)
+
+
+def kept(tx: Session) -> list[Holiday]:
+    """The company's holidays in order."""
+    rows = tx.execute(text("SELECT day, name FROM holiday ORDER BY day"))
+    return [Holiday(row.day, row.name) for row in rows]
+
+
+def replace_holidays(tx: Session, actor: Actor, wanted: list[Holiday]) -> None:
+    """Makes these the company's holidays; staff only."""
+    tx.execute(text("DELETE FROM holiday"))
+    if wanted:
+        tx.execute(
+            text("INSERT INTO holiday (day, name, created_by) VALUES (:day, :name, :by)"),
+            [{"day": day, "name": name, "by": actor.user_id or None} for day, name in wanted],
+        )
+    audit.record(tx, actor.user_id, "replace", "holiday", count=len(wanted))

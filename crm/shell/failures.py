@@ -1,0 +1,33 @@
+"""What becomes of an error that no handler caught: a notice, the sign-in, or an id."""
+
+import logging
+from typing import Any
+from uuid import uuid4
+
+import reflex as rx
+
+from crm.accounts.gate import SIGN_IN
+from crm.db.refusals import is_refusal
+from crm.kit.errors import NotSignedIn, UserError
+from crm.shell.state import ScreenState
+
+logger = logging.getLogger(__name__)
+
+
+def show_error(exception: Exception) -> Any:  # noqa: ANN401 - events, as the framework takes them
+    """The one place that catches everything a handler raises; for `backend_exception_handler`.
+
+    A person's error becomes a notice in their language. Anything else is logged once, with an
+    id that the page shows.
+    """
+    match exception:
+        case NotSignedIn():
+            return rx.redirect(SIGN_IN, is_external=True)
+        case UserError():
+            params = {name: str(value) for name, value in exception.params.items()}
+            return ScreenState.hear_error(exception.key, params)
+    if is_refusal(exception):
+        return ScreenState.hear_error("accounts.errors.not_allowed", {})
+    error_id = uuid4().hex[:8]
+    logger.error("error %s in a screen", error_id, exc_info=exception)
+    return ScreenState.show_failure(error_id)

@@ -46,6 +46,12 @@ class Server:
             except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
                 return
 
+    def drop_database(self, name: str = DATABASE) -> None:
+        """Throw a database away with all it holds, whoever is connected to it."""
+        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        with psycopg.connect(self.conninfo("postgres"), autocommit=True) as connection:
+            connection.execute(statement.format(sql.Identifier(name)))
+
     def _url(self, driver: str, database: str, user: str) -> str:
         url = URL.create(
             driver,

@@ -1,0 +1,91 @@
+"""A start from nothing to a served page, with what it is doing shown."""
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crm.runtime.build import ensure_build, find_build
+from crm.runtime.holding import Holding, holding
+from crm.runtime.opening import opened
+from crm.runtime.progress import Progress, Step, in_parallel
+from crm.runtime.serve import address, free_port, serve
+from crm.runtime.sign_ins import SignIn, claim_for_sample, read_sign_ins, write_sign_ins
+from crm.settings import Settings
+
+Loader = Callable[[Step], Sequence[SignIn]]
+"""Fills an empty company and says who may sign in; tells the step what it is at."""
+
+
+def start(settings: Settings, progress: Progress, *, load: Loader | None = None) -> None:
+    """Do all that is needed and serve until a signal; then end the process.
+
+    The screens are built while the database is set up. `load` fills the sample company, once per
+    data folder. Raises DataFolderHeld, NoFreePort, NotASample and what else a person can mend.
+    """
+    with ExitStack() as stack:
+        held = stack.enter_context(holding(settings.data_dir))
+        parts = _Parts(settings, progress, stack)
+        in_parallel(parts.build_screens, lambda: parts.open_company(load))
+        parts.serve(held)
+    # Threads of open pages could keep the process for ever; all of ours is closed by now.
+    os._exit(0)
+
+
+@dataclass
+class _Parts:
+    """The parts of a start, made side by side, and closed by the stack."""
+
+    settings: Settings
+    progress: Progress
+    stack: ExitStack
+    screens: Path = field(default_factory=Path)
+    people: Sequence[SignIn] = ()
+
+    def build_screens(self) -> None:
+        kept = find_build(self.settings)
+        if kept is None:
+            with self.progress.step("step_screens"):
+                kept = ensure_build(self.settings)
+        self.screens = kept
+
+    def open_company(self, load: Loader | None) -> None:
+        folder = self.settings.data_dir
+        if load:
+            claim_for_sample(folder)
+            self.people = read_sign_ins(folder)
+        unloaded = load if load and not self.people else None
+        with self.progress.step("step_database") as step:
+            # A sample whose loading was interrupted begins again from nothing.
+            company = opened(
+                self.settings,
+                fresh=unloaded is not None,
+                on_wait=lambda: step(self.progress.said("recovering")),
+            )
+            self.stack.enter_context(company)
+        if unloaded:
+            self._load(unloaded)
+
+    def serve(self, held: Holding) -> None:
+        wished, host = self.settings.port, self.settings.host
+        port = free_port(host, wished)
+        if port != wished:
+            self.progress.say(self.progress.said("port_taken", wished=wished, port=port))
+        url = address(host, port)
+        serve(self.settings, self.screens, port=port, on_ready=lambda: self._greet(held, url))
+
+    def _load(self, load: Loader) -> None:
+        with self.progress.step("step_sample") as step:
+            self.people = load(step)
+        write_sign_ins(self.settings.data_dir, self.people)
+
+    def _greet(self, held: Holding, url: str) -> None:
+        held.announce(url)
+        say, said = self.progress.say, self.progress.said
+        say()
+        say(said("ready", url=url))
+        for person in self.people:
+            role = said(f"role_{person.role}")
+            say(f"    {role:<14}  {person.email:<28}  {person.password}")
+        say(said("how_to_stop"))

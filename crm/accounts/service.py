@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from crm.accounts import audit, credentials, rules, sessions
 from crm.accounts.models import AppUser
-from crm.db import ROLES, Actor, Role, as_system
+from crm.db import Actor, Role, as_system
+from crm.db.actor import ROLES
 from crm.kit.clock import Clock, SystemClock
 from crm.kit.errors import Conflict, Invalid, NotFound
 from crm.kit.texts import LOCALES

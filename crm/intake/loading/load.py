@@ -1,0 +1,194 @@
+"""One file from typed blocks to committed figures, inside the transaction of its import."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from crm.intake.columns import Mapping
+from crm.intake.loading import lines
+from crm.intake.loading.masters import MasterLoad, owned_since
+from crm.intake.loading.registers import Registers
+from crm.intake.loading.rejects import keep_refusals
+from crm.intake.loading.staging import Staging
+from crm.intake.reading import Reading
+from crm.intake.rules import Kind, Policy, ReadSummary
+from crm.intake.states import Step
+from crm.sales.facts import MonthAmount, month_amounts, rebuild_months
+
+# "import" in ASCII, cut to what an advisory lock takes: loads of a company go one after another.
+_COMPANY_LOCK = 0x696D706F
+_Item = TypeVar("_Item")
+
+Report = Callable[[str, int, int], None]
+"""Told the step, and how far of how much; raises to stop the load."""
+
+
+class RemovalUnconfirmed(Exception):  # noqa: N818 - a question, not a fault
+    """Replacing the period would remove more than a re-send normally does: somebody must say so."""
+
+    def __init__(self, absent: lines.Absent, refused: int) -> None:
+        super().__init__(str(absent))
+        self.absent = absent
+        self.refused = refused
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did. Line counts of a master file count its records.
+
+    `counts` are new records by kind (`new_clients` ...); `before` and `after` the amounts of the
+    months touched.
+    """
+
+    summary: ReadSummary
+    new: int
+    replaced: int
+    removed: int
+    unchanged: int
+    as_of: date | None
+    counts: dict[str, int] = field(default_factory=dict)
+    before: list[MonthAmount] = field(default_factory=list)
+    after: list[MonthAmount] = field(default_factory=list)
+    months: frozenset[date] = frozenset()
+
+    def changes(self) -> dict[str, Any]:
+        """The changes as `import_batch.changes` keeps them."""
+        before = {month.month: month for month in self.before}
+        after = {month.month: month for month in self.after}
+        return {
+            **self.counts,
+            "months": [
+                {
+                    "month": month.isoformat()[:7],
+                    "before": str(before[month].amount) if month in before else "0",
+                    "after": str(after[month].amount) if month in after else "0",
+                }
+                for month in sorted(self.months)
+            ],
+            "left_out": {
+                str(reason): count for reason, count in self.summary.left_out_by_reason.items()
+            },
+            "warnings": [
+                {"code": warning.code, "count": warning.count, "row": warning.row}
+                for warning in self.summary.warnings
+            ],
+        }
+
+
+def hold_company(tx: Session) -> None:
+    """Keep all other imports and undos of the company waiting until the transaction ends."""
+    tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _COMPANY_LOCK})
+
+
+def load(
+    tx: Session, import_id: int, reading: Reading, mapping: Mapping, report: Report
+) -> Loaded:
+    """Load all blocks of a file; the caller's transaction is an import's that holds the company.
+
+    Raises RemovalUnconfirmed before anything is removed that has to be asked about.
+    """
+    if mapping.kind is Kind.SALES:
+        return _load_sales(tx, import_id, reading, mapping, report)
+    return _load_masters(tx, import_id, reading, mapping, report)
+
+
+def _load_sales(
+    tx: Session, import_id: int, reading: Reading, mapping: Mapping, report: Report
+) -> Loaded:
+    registers, staging = Registers(tx, import_id), Staging(tx)
+    for block in ahead(iter(reading)):
+        keep_refusals(tx, import_id, block.refusals)
+        if block.table.num_rows:
+            staging.add(registers.lines(block.table))
+        report(Step.READING, block.done, block.total)
+    staging.finish()
+    summary = reading.summary
+    report(Step.MERGING, 1, 1)
+    removed = _remove_absent(tx, import_id, mapping, summary)
+    merged = lines.merge(tx, import_id, mapping.source)
+    assert merged.new + merged.replaced + merged.unchanged == summary.accepted
+    months = merged.months | removed.months | registers.settle()
+    before, after = _rebuild(tx, months, report)
+    return Loaded(
+        summary=summary,
+        new=merged.new,
+        replaced=merged.replaced,
+        removed=removed.lines,
+        unchanged=merged.unchanged,
+        as_of=mapping.period_to or summary.date_to,
+        counts=registers.counts(),
+        before=before,
+        after=after,
+        months=frozenset(months),
+    )
+
+
+def _load_masters(
+    tx: Session, import_id: int, reading: Reading, mapping: Mapping, report: Report
+) -> Loaded:
+    records = MasterLoad(tx, import_id, owned_since(tx, mapping.period_to))
+    for block in ahead(iter(reading)):
+        keep_refusals(tx, import_id, block.refusals)
+        if block.table.num_rows:
+            records.add(mapping.kind, block.table)
+        report(Step.READING, block.done, block.total)
+    before, after = _rebuild(tx, records.months, report)
+    return Loaded(
+        summary=reading.summary,
+        new=records.new,
+        replaced=records.changed,
+        removed=0,
+        unchanged=records.unchanged,
+        as_of=mapping.period_to,
+        counts=records.counts(),
+        before=before,
+        after=after,
+        months=frozenset(records.months),
+    )
+
+
+def _period(mapping: Mapping, summary: ReadSummary) -> tuple[date, date] | None:
+    """The days a file speaks for: those declared, else from its first to its last document."""
+    start = mapping.period_from or summary.date_from
+    end = mapping.period_to or summary.date_to
+    return None if start is None or end is None else (start, end)
+
+
+def _remove_absent(
+    tx: Session,
+    import_id: int,
+    mapping: Mapping,
+    summary: ReadSummary,
+) -> lines.Removed:
+    period = _period(mapping, summary)
+    if mapping.policy is not Policy.REPLACE_PERIOD or period is None or not summary.accepted:
+        return lines.Removed(0, frozenset())
+    absent = lines.find_absent(tx, mapping.source, period)
+    # A refused row may be one of the absent lines, so then any removal has to be confirmed.
+    doubtful = absent.must_be_asked or (summary.refused and absent.lines)
+    if doubtful and not mapping.removal_confirmed:
+        raise RemovalUnconfirmed(absent, summary.refused)
+    return lines.remove_absent(tx, import_id, mapping.source, period)
+
+
+def _rebuild(
+    tx: Session, months: set[date] | frozenset[date], report: Report
+) -> tuple[list[MonthAmount], list[MonthAmount]]:
+    report(Step.ADDING_UP, 1, 1)
+    before = month_amounts(tx, months)
+    rebuild_months(tx, months)
+    return before, month_amounts(tx, months)
+
+
+def ahead(items: Iterator[_Item]) -> Iterator[_Item]:
+    """The items, each made in another thread while the one before is being used."""
+    with ThreadPoolExecutor(1, "read-ahead") as reader:
+        coming = reader.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = reader.submit(next, items, None)
+            yield item

@@ -1,0 +1,253 @@
+"""The work on one import, whoever does it: the worker process, or the command line."""
+
+import logging
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from crm.accounts import audit
+from crm.accounts.company import company
+from crm.db import as_import
+from crm.intake import ledger
+from crm.intake.asking import inspection_form, question_form, removal_question
+from crm.intake.columns import Mapping
+from crm.intake.inspecting import Inspection
+from crm.intake.ledger import Progress, Stopped
+from crm.intake.loading.load import Loaded, RemovalUnconfirmed, hold_company, load
+from crm.intake.mapping import propose_columns
+from crm.intake.models import ImportBatch
+from crm.intake.profiles import keep_profile, known_mapping
+from crm.intake.reading import inspect, read_inspected
+from crm.intake.receiving import Wish, loaded_before, note_duplicate, original_parts
+from crm.intake.rules import Kind, Policy
+from crm.intake.states import WAITING, State, Step
+from crm.kit.clock import Clock, SystemClock
+from crm.kit.errors import UserError
+
+MOST_ATTEMPTS = 3
+CHANNEL = "crm_changes"
+_PAUSE_SECONDS = 0.1
+_log = logging.getLogger(__name__)
+_MACHINE = SystemClock()
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A file and how it is read; `can_load` unless something must be asked first."""
+
+    inspection: Inspection
+
+    @property
+    def mapping(self) -> Mapping:
+        """The mapping proposed or complete."""
+        return self.inspection.mapping
+
+
+def finish(import_id: int, clock: Clock = _MACHINE) -> None:
+    """See an import through to its end, whoever does the work."""
+    while not run(import_id, clock) and _is_waiting(import_id):
+        time.sleep(_PAUSE_SECONDS)
+
+
+def run(import_id: int, clock: Clock = _MACHINE) -> bool:
+    """Work on an import that waits; False when another process does or it does not wait.
+
+    Everything that may be wrong with a file ends as a state of the import. A database that cannot
+    be reached raises: the import then still waits for the next process.
+    """
+    try:
+        return _run(import_id, clock)
+    except Stopped:
+        ledger.cancel(import_id)
+    except UserError as refused:
+        ledger.reject(import_id, refused.key, refused.params)
+    except OperationalError:
+        raise
+    except Exception:
+        # The edge of the worker: one bad file must not keep the others from being loaded.
+        error_id = uuid.uuid4().hex[:8]
+        _log.exception("import %s failed, error %s", import_id, error_id)
+        ledger.reject(import_id, "intake.load_failed", {"error": error_id})
+    return True
+
+
+def _run(import_id: int, clock: Clock) -> bool:
+    with as_import(0) as tx:
+        batch = tx.get(ImportBatch, import_id)
+        sender = batch.created_by if batch else None
+    with as_import(sender or 0) as tx:
+        if not ledger.claim(tx, import_id):
+            return False
+        batch = tx.get_one(ImportBatch, import_id)
+        if batch.state not in WAITING:
+            return False
+        if batch.cancel_requested:
+            raise Stopped
+        if ledger.start(import_id) > MOST_ATTEMPTS:
+            raise UserError("intake.load_gave_up", attempts=MOST_ATTEMPTS)
+        _load_batch(tx, batch, company(tx).today(clock))
+    return True
+
+
+def _load_batch(tx: Session, batch: ImportBatch, today: date) -> None:
+    with _original(tx, batch.id) as path:
+        understood = understand(tx, batch, path, today)
+        if not understood.inspection.can_load:
+            _ask(tx, batch, understood.inspection, [])
+            return
+        progress = Progress(batch.id)
+        progress(Step.WAITING, 0, 0)
+        hold_company(tx)
+        earlier = loaded_before(tx, batch.sha256)
+        if earlier is not None:
+            note_duplicate(tx, batch.id, earlier)
+            return
+        reading = read_inspected(understood.inspection, today=today)
+        savepoint = tx.begin_nested()
+        try:
+            loaded = load(tx, batch.id, reading, understood.mapping, progress)
+        except RemovalUnconfirmed as asked:
+            savepoint.rollback()
+            question = question_form(removal_question(asked))
+            _ask(tx, batch, understood.inspection, [question])
+            return
+        savepoint.commit()
+        _close(tx, batch, understood, loaded)
+
+
+def understand(tx: Session, batch: ImportBatch, path: Path, today: date) -> Understood:
+    """How a file is to be read: as was said, else as its layout was read before, else as found.
+
+    Raises UnreadableFile and MappingRefused.
+    """
+    said = batch.mapping or {}
+    if "columns" in said:
+        mapping = Mapping.from_json(said)
+        return Understood(inspect(path, batch.file_name, today=today, mapping=mapping))
+    found = inspect(path, batch.file_name, today=today)
+    wanted = Kind(said[Wish.KIND]) if said.get(Wish.KIND) else None
+    known = known_mapping(tx, found)
+    if known is not None and wanted in (None, known.kind):
+        found = inspect(path, batch.file_name, today=today, mapping=_wished(known, said))
+    elif wanted is not None and (wanted is not found.mapping.kind or not found.can_load):
+        columns = propose_columns(found.headers, found.samples, wanted)
+        mapping = Mapping(wanted, {column.name: column.meaning for column in columns})
+        found = inspect(path, batch.file_name, today=today, mapping=_wished(mapping, said))
+    return Understood(replace(found, mapping=_wished(found.mapping, said)))
+
+
+def _wished(mapping: Mapping, said: dict[str, str]) -> Mapping:
+    return replace(
+        mapping,
+        source=said.get(Wish.SOURCE) or mapping.source,
+        policy=Policy(said.get(Wish.POLICY) or mapping.policy),
+    )
+
+
+def _ask(
+    tx: Session, batch: ImportBatch, inspection: Inspection, more: list[dict[str, object]]
+) -> None:
+    form = inspection_form(inspection)
+    form["questions"] += more
+    ledger.end(
+        tx,
+        batch.id,
+        State.NEEDS_MAPPING,
+        outcome="needs_mapping",
+        kind=str(inspection.mapping.kind),
+        format=str(inspection.format),
+        inspection=form,
+        mapping=inspection.mapping.to_json(),
+    )
+
+
+def _close(tx: Session, batch: ImportBatch, understood: Understood, loaded: Loaded) -> None:
+    """Write the outcome in the transaction of the load itself."""
+    _hold_against_cancel(tx, batch.id)
+    summary = loaded.summary
+    if not summary.accepted:
+        outcome = {"outcome": "rejected", "error_key": "intake.load_nothing_accepted"}
+        state = State.REJECTED
+    else:
+        outcome = {"outcome": "loaded_with_rejects" if summary.refused else "loaded"}
+        state = State.LOADED
+        mapping, inspection = understood.mapping, understood.inspection
+        outcome["profile_id"] = keep_profile(
+            tx, batch.file_name, inspection, mapping, batch.created_by
+        )
+    ledger.end(
+        tx, batch.id, state, **outcome, **_figures(loaded), **_description(understood)
+    )
+    audit.record(tx, batch.created_by, "load", "import_batch", batch.id, file=batch.file_name)
+    tx.execute(
+        text("SELECT pg_notify(:channel, :id)"), {"channel": CHANNEL, "id": str(batch.id)}
+    )
+
+
+def _description(understood: Understood) -> dict[str, object]:
+    return {
+        "kind": str(understood.mapping.kind),
+        "format": str(understood.inspection.format),
+        "mapping": understood.mapping.to_json(),
+    }
+
+
+def _figures(loaded: Loaded) -> dict[str, object]:
+    summary = loaded.summary
+    is_sales = summary.kind is Kind.SALES
+    return {
+        "lines_read": summary.lines_read,
+        "accepted": summary.accepted,
+        "refused": summary.refused,
+        "left_out": summary.left_out,
+        "new_lines": loaded.new,
+        "replaced_lines": loaded.replaced,
+        "removed_lines": loaded.removed,
+        "unchanged_lines": loaded.unchanged,
+        "total_amount": summary.total_amount if is_sales else None,
+        "total_quantity": summary.total_quantity if is_sales else None,
+        "control_total": summary.control_total,
+        "control_agrees": summary.control_agrees,
+        "date_from": summary.date_from,
+        "date_to": summary.date_to,
+        "as_of": loaded.as_of,
+        "changes": loaded.changes(),
+    }
+
+
+def _hold_against_cancel(tx: Session, import_id: int) -> None:
+    """From here on a cancellation comes too late: it waits for this row and then finds it loaded."""
+    cancelled = tx.execute(
+        text("SELECT cancel_requested FROM import_batch WHERE id = :id FOR UPDATE"),
+        {"id": import_id},
+    ).scalar_one()
+    if cancelled:
+        raise Stopped
+
+
+@contextmanager
+def _original(tx: Session, import_id: int) -> Iterator[Path]:
+    """The received file on disk for as long as it is read."""
+    with tempfile.TemporaryDirectory(prefix="crm-import-") as folder:
+        path = Path(folder) / "file"
+        with path.open("wb") as file:
+            for part in original_parts(tx, import_id):
+                file.write(part)
+        yield path
+
+
+def _is_waiting(import_id: int) -> bool:
+    with as_import(0) as tx:
+        state = tx.execute(
+            text("SELECT state FROM import_batch WHERE id = :id"), {"id": import_id}
+        ).scalar_one()
+    return state in WAITING

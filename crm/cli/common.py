@@ -50,5 +50,8 @@ def open_company(data_dir: Path | None = None) -> Generator["Opened"]:
     """The company of a data folder, beside a running server, without one, or made new."""
     from crm.runtime.opening import opened
 
-    with opened(settings_with(data_dir), on_wait=lambda: typer.echo(said("recovering"), err=True)) as company:
+    def waiting() -> None:
+        typer.echo(said("recovering"), err=True)
+
+    with opened(settings_with(data_dir), on_wait=waiting) as company:
         yield company

@@ -46,6 +46,7 @@ class Programs:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
+            text=False,
             start_new_session=True,
             **_as(user),
         )

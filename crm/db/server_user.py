@@ -75,6 +75,8 @@ def _create() -> pwd.struct_passwd | None:
     )
     for program, *arguments in recipes:
         found = shutil.which(program, path=_SYSTEM_PATH)
-        if found and not subprocess.run([found, *arguments], capture_output=True).returncode:
-            return _find(NAME)
-    return _find(NAME)
+        if found:
+            subprocess.run([found, *arguments], capture_output=True, check=False)
+        if made := _find(NAME):
+            return made
+    return None

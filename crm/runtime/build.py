@@ -27,7 +27,7 @@ NPM_LOCK = Path(__file__).parent / "npm"
 KEPT_BUILDS = 4
 # What cannot change a page: no other start should build again for it.
 _APART = ("cli", "sample", "bench", "runtime", "db")
-_NPM_SETTINGS = "audit=false\nfund=false\nupdate-notifier=false\nprefer-offline=true\nprogress=false\n"
+_NPM_SETTINGS = "audit=false\nfund=false\nupdate-notifier=false\nprefer-offline=true\n"
 _ADDRESS = re.compile(r"([`\"'])(http|ws)s?://localhost:\d+(/[^`\"']*)\1")
 
 
@@ -64,8 +64,12 @@ def without_addresses(script: str) -> str:
     """The script with its baked-in addresses replaced by the browser's own."""
 
     def here(found: re.Match[str]) -> str:
-        origin = "location.origin" if found[2] == "http" else "location.origin.replace(/^http/,'ws')"
-        return f"({origin}+{found[1]}{found[3]}{found[1]})"
+        quote, scheme, path = found.groups()
+        # A page over https speaks wss: only the start of the word differs.
+        origin = "location.origin"
+        if scheme == "ws":
+            origin += ".replace(/^http/,'ws')"
+        return f"({origin}+{quote}{path}{quote})"
 
     return _ADDRESS.sub(here, script)
 

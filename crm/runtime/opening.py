@@ -52,9 +52,7 @@ def opened(
         keys = secrets.load(settings.data_dir)
         secrets.use(keys)
         migrate(owner_url)
-        if server is None and app_url is None:
-            app_url = _with_password(owner_url, keys.app_password)
-        address = app_url or owner_url
+        address = app_url or _with_password(owner_url, keys.app_password)
         crm.db.connect(address)
         try:
             yield Opened(settings, keys, owner_url, address, server)
@@ -92,8 +90,8 @@ def _with_password(owner_url: str, password: str) -> str:
     try:
         with engine.begin() as connection:
             # A statement of the catalogue takes no parameters, so the server quotes it itself.
-            quoted = text("SELECT format('ALTER ROLE crm_app PASSWORD %L', CAST(:password AS text))")
-            statement = connection.execute(quoted, {"password": password}).scalar_one()
+            alter = "SELECT format('ALTER ROLE crm_app PASSWORD %L', CAST(:password AS text))"
+            statement = connection.scalar(text(alter), {"password": password})
             connection.exec_driver_sql(statement.replace("%", "%%"))
     except DBAPIError as error:
         raise CannotCreateRoles("runtime.cannot_create_roles", reason=error.orig) from error

@@ -21,6 +21,8 @@ HIGHEST_PORT = 65535
 _TRIES = 100
 _PAUSE_SECONDS = 0.05
 _STOP_SECONDS = 3.0
+_READY_SECONDS = 30.0
+HEALTH = "/healthz"
 
 
 class NoFreePort(UserError):
@@ -50,9 +52,7 @@ def address(host: str, port: int) -> str:
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
 
 
-def serve(
-    settings: Settings, build: Path, *, port: int, on_ready: Callable[[], None]
-) -> None:
+def serve(settings: Settings, build: Path, *, port: int, on_ready: Callable[[], None]) -> None:
     """Serve a build on a port that `free_port` gave; returns after SIGTERM or SIGINT.
 
     `on_ready` is called once the health address answers.
@@ -106,21 +106,21 @@ async def _stop(server: Any, serving: asyncio.Task[None]) -> None:
 
 async def _until_ready(base: str, serving: asyncio.Task[None]) -> None:
     """Returns when `/healthz` answers 200; raises what ended the server, or NotReady."""
-    for _ in range(int(60 / _PAUSE_SECONDS)):
+    for _ in range(int(_READY_SECONDS / _PAUSE_SECONDS)):
         if serving.done():
             serving.result()
             raise NotReady("runtime.server_ended")
         if await asyncio.to_thread(_is_healthy, base):
             return
         await asyncio.sleep(_PAUSE_SECONDS)
-    raise NotReady("runtime.not_ready", url=f"{base}/healthz")
+    raise NotReady("runtime.not_ready", url=f"{base}{HEALTH}")
 
 
 def _is_healthy(base: str) -> bool:
     # Without a proxy: one named in the environment does not know this machine's loopback.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(f"{base}/healthz", timeout=5) as answer:
+        with opener.open(f"{base}{HEALTH}", timeout=5) as answer:
             return answer.status == 200
     except OSError:
         return False

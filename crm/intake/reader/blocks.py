@@ -1,6 +1,7 @@
 """The common ground of every format: a run of rows as columns of text cells."""
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 import pyarrow as pa
 
@@ -48,10 +49,9 @@ class TextBlock:
 
 def block_of_rows(rows: list[list[str]], width: int, first_row: int, done: int) -> TextBlock:
     """A block from ragged rows of text: short rows are filled up, long ones cut and marked."""
-    too_wide = frozenset(
-        place for place, row in enumerate(rows) if len(row) > width and any(row[width:])
-    )
-    blank = [""] * width
-    square = [row[:width] if len(row) >= width else row + blank[len(row) :] for row in rows]
-    columns = tuple(pa.array(cells, pa.string()) for cells in zip(*square, strict=True))
+    cells = list(zip_longest(*rows, fillvalue=""))
+    cells += [("",) * len(rows)] * (width - len(cells))
+    beyond = cells[width:]
+    too_wide = frozenset(place for extra in beyond for place, cell in enumerate(extra) if cell)
+    columns = tuple(pa.array(column, pa.string()) for column in cells[:width])
     return TextBlock(first_row, columns, (None,) * width, done, too_wide)

@@ -126,7 +126,7 @@ def _uneven_block(text: bytes, delimiter: str, width: int, first_row: int, done:
         for row in reader:
             if len(row) > MAX_COLUMNS:
                 raise UnreadableFile("intake.file_too_wide", limit=MAX_COLUMNS)
-            if any(len(cell) > MAX_CELL for cell in row):
+            if max(map(len, row), default=0) > MAX_CELL:
                 break
             rows.append(row)
         else:

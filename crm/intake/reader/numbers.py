@@ -12,17 +12,17 @@ from crm.intake.rules import NumberStyle
 
 EXACT = pa.decimal128(28, 10)
 MONEY = pa.decimal128(16, 4)
-LIMIT = Decimal(10) ** 12
+LIMIT = Decimal("999999999999.99995")
 _STEP = Decimal("1e-10")
 _CURRENCY = re.compile(r"^(?:[€$£¥]|[A-Za-z]{3}\b|US\$)\s*|\s*(?:[€$£¥]|\b[A-Za-z]{3})$")
 _SPACES = re.compile(r"[\s  '’`]")
 _PLAIN = {
-    NumberStyle.POINT: r"^-?\d{1,12}(\.\d{1,10})?$",
-    NumberStyle.COMMA: r"^-?\d{1,12}(,\d{1,10})?$",
+    NumberStyle.POINT: r"^-?\d{1,11}(\.\d{1,10})?$",
+    NumberStyle.COMMA: r"^-?\d{1,11}(,\d{1,10})?$",
 }
 _GROUPED = {
-    NumberStyle.POINT: r"^-?\d{1,3}(,\d{3}){1,3}(\.\d{1,10})?$",
-    NumberStyle.COMMA: r"^-?\d{1,3}(\.\d{3}){1,3}(,\d{1,10})?$",
+    NumberStyle.POINT: r"^-?\d{1,3}(,\d{3}){1,2}(\.\d{1,10})?$",
+    NumberStyle.COMMA: r"^-?\d{1,3}(\.\d{3}){1,2}(,\d{1,10})?$",
 }
 _ANY = {
     NumberStyle.POINT: re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+", re.ASCII),
@@ -124,6 +124,11 @@ def number_column(
     )
 
 
+def is_too_large(value: Decimal) -> bool:
+    """Whether a number has more than 12 whole digits once it is rounded to four decimals."""
+    return abs(value) >= LIMIT
+
+
 def to_money(values: pa.Array) -> pa.Array:
     """Exact decimals at four places, as stored; half away from zero."""
     return pc.round(values, ndigits=4, round_mode="half_towards_infinity").cast(MONEY)
@@ -163,7 +168,7 @@ def _read_odd(
         value = _number_or_exponent(word, style)
         if value is None:
             bad[place] = True
-        elif abs(value) >= LIMIT:
+        elif is_too_large(value):
             large[place] = True
         else:
             odd[place] = value.quantize(_STEP, ROUND_HALF_UP)

@@ -16,6 +16,7 @@ _TOTAL = re.compile(
     r"(?:sub ?total(?:es)?|(?:gran |grand )?total(?:es)?|totals|sumas?|suma y sigue|suma anterior"
     r"|acumulado|saldo|importe total|report total)\b"
 )
+_MAY_BE_TOTAL = re.compile(r"tot|sum|saldo|acum", re.IGNORECASE)
 _GRAND = re.compile(r"\b(?:general|grand|gran|global|overall|informe|listado|report|empresa)\b")
 _PLAIN = re.compile(r"(?:totales|total|totals|sumas?)")
 _MEASURES = (Meaning.AMOUNT, Meaning.QUANTITY, Meaning.UNIT_PRICE, Meaning.COST)
@@ -71,18 +72,21 @@ def left_out_row(row: int, cells: list[str], plan: Plan) -> LeftOut | None:
         return LeftOut(row, LeftOutReason.HEADER)
     if _has_date(cells, plan):
         return None
-    amount, quantity = (
-        _measure(cells, plan, meaning) for meaning in (Meaning.AMOUNT, Meaning.QUANTITY)
-    )
-    label = next((cell for cell in filled if _TOTAL.match(normalised(cell))), None)
-    document = _cell(cells, plan, Meaning.DOC_NO)
-    product = _cell(cells, plan, Meaning.PRODUCT_CODE)
-    if label is not None and document in ("", label) and product in ("", label):
+    label = _total_label(filled)
+    names = (_cell(cells, plan, name) for name in (Meaning.DOC_NO, Meaning.PRODUCT_CODE))
+    if label is not None and all(name in ("", label) for name in names):
         reason = LeftOutReason.TOTAL if _is_grand(label) else LeftOutReason.SUBTOTAL
-        return LeftOut(row, reason, label, amount, quantity)
+        figures = (_measure(cells, plan, m) for m in (Meaning.AMOUNT, Meaning.QUANTITY))
+        return LeftOut(row, reason, label, *figures)
     if _cell(cells, plan, Meaning.DATE):
         return None
     return _unlabelled(row, filled, cells, plan)
+
+
+def _total_label(filled: list[str]) -> str | None:
+    if not _MAY_BE_TOTAL.search("\n".join(filled)):
+        return None
+    return next((cell for cell in filled if _TOTAL.match(normalised(cell))), None)
 
 
 def _unlabelled(row: int, filled: list[str], cells: list[str], plan: Plan) -> LeftOut | None:
@@ -107,7 +111,7 @@ def left_out_record(row: int, cells: list[str], plan: Plan) -> LeftOut | None:
     if is_header(cells, plan):
         return LeftOut(row, LeftOutReason.HEADER)
     code, name = (_cell(cells, plan, meaning) for meaning in (Meaning.CODE, Meaning.NAME))
-    label = next((cell for cell in filled if _TOTAL.match(normalised(cell))), None)
+    label = _total_label(filled)
     if label is not None and len(filled) <= 2 and (code in ("", label)) and name in ("", label):
         return LeftOut(row, LeftOutReason.TOTAL, label)
     if len(filled) == 1 and len(plan.places) > 2 and code == "":
@@ -117,6 +121,9 @@ def left_out_record(row: int, cells: list[str], plan: Plan) -> LeftOut | None:
 
 def is_header(cells: list[str], plan: Plan) -> bool:
     """Whether the row repeats the header: as every page of a printed listing does."""
+    key = plan.places[Meaning.DATE if Meaning.DATE in plan.places else Meaning.CODE]
+    if normalised(cells[key]) != normalised(plan.headers[key]):
+        return False
     pairs = [(cells[place], plan.headers[place]) for place in plan.places.values()]
     same = sum(bool(cell) and normalised(cell) == normalised(header) for cell, header in pairs)
     return same >= 2 and same * 2 > _count_filled(cell for cell, _ in pairs)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from crm.intake.reader.arrow import pc
 from crm.intake.reader.blocks import TextBlock
 from crm.intake.reader.dates import DateColumn, date_column
-from crm.intake.reader.numbers import EXACT, NumberColumn, number_column, to_money
+from crm.intake.reader.numbers import EXACT, NumberColumn, is_too_large, number_column, to_money
 from crm.intake.rules import (
     DiscountStyle,
     Kind,
@@ -256,36 +256,37 @@ def _signed(
     return signed
 
 
-def _amounts(numbers: dict[Meaning, NumberColumn], style: DiscountStyle, height: int) -> pa.Array:
+def _amounts(numbers: Numbers, style: DiscountStyle, height: int) -> pa.Array:
     """The net amount as sent; where a row gives none, quantity x price - discount."""
     sent = numbers.get(Meaning.AMOUNT)
     priced = Meaning.QUANTITY in numbers and Meaning.UNIT_PRICE in numbers
-    if sent is not None and (not priced or not sent.values.null_count):
-        return to_money(sent.values)
-    amounts: list[Decimal | None] = [None] * height
-    if sent is not None:
+    if sent is None:
+        missing = pa.array(np.arange(height))
+        amounts: list[Decimal | None] = [None] * height
+    else:
+        unsaid = pc.invert(pc.or_(sent.values.is_valid(), pc.or_(sent.bad, sent.large)))
+        missing = pc.indices_nonzero(unsaid)
+        if not priced or not len(missing):
+            return to_money(sent.values)
         amounts = to_money(sent.values).to_pylist()
-    if priced:
-        bad = [False] * height if sent is None else pc.or_(sent.bad, sent.large).to_pylist()
-        for place, computed in enumerate(_computed(numbers, style, height)):
-            if amounts[place] is None and not bad[place]:
-                amounts[place] = computed
+    for place, amount in zip(missing.to_pylist(), _computed(numbers, missing, style), strict=True):
+        amounts[place] = amount
     return to_money(pa.array(amounts, EXACT))
 
 
-def _computed(
-    numbers: dict[Meaning, NumberColumn], style: DiscountStyle, height: int
-) -> Iterator[Decimal | None]:
-    quantities = numbers[Meaning.QUANTITY].values.to_pylist()
-    prices = numbers[Meaning.UNIT_PRICE].values.to_pylist()
-    discounts = [None] * height
-    if Meaning.DISCOUNT in numbers:
-        discounts = numbers[Meaning.DISCOUNT].values.to_pylist()
+def _computed(numbers: Numbers, places: pa.Array, style: DiscountStyle) -> Iterator[Decimal | None]:
+    """Amounts of some rows from their parts; None where a part is missing or it is too large."""
+    none = [None] * len(places)
+    quantities, prices, discounts = (
+        numbers[part].values.take(places).to_pylist() if part in numbers else none
+        for part in (Meaning.QUANTITY, Meaning.UNIT_PRICE, Meaning.DISCOUNT)
+    )
     for quantity, price, discount in zip(quantities, prices, discounts, strict=True):
         if quantity is None or price is None:
             yield None
         else:
-            yield net_amount(quantity, price, discount or _ZERO, style)
+            amount = net_amount(quantity, price, discount or _ZERO, style)
+            yield None if is_too_large(amount) else amount
 
 
 def net_amount(
@@ -299,7 +300,7 @@ def net_amount(
         net = gross * (100 - discount) / 100
     else:
         net = gross * (1 - discount)
-    return net.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    return net if is_too_large(net) else net.quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
 def _faults(

@@ -16,7 +16,15 @@ from crm.intake.rules import LeftOut, ReadSummary, Refusal
 
 TODAY = date(2026, 11, 24)
 NORTHWIND = Path(__file__).parents[2] / "data" / "northwind"
-SALES_HEADER = ("Factura", "Línea", "Fecha", "Cód. cliente", "Cód. artículo", "Cantidad", "Importe")
+SALES_HEADER: tuple[str, ...] = (
+    "Factura",
+    "Línea",
+    "Fecha",
+    "Cód. cliente",
+    "Cód. artículo",
+    "Cantidad",
+    "Importe",
+)
 
 
 @dataclass(frozen=True, slots=True)

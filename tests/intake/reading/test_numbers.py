@@ -94,8 +94,10 @@ def test_a_column_is_read_like_its_cells_one_by_one(cells: list[str], style: Num
 
 
 def test_thirteen_whole_digits_are_too_large() -> None:
-    column = number_column(pa.array(["999999999999", "1000000000000"]), None, POINT)
-    assert column.large.to_pylist() == [False, True]
+    cells = ["999999999999.99994", "999999999999.99995", "-1,000,000,000,000", "9" * 40]
+    column = number_column(pa.array(cells), None, POINT)
+    assert column.large.to_pylist() == [False, True, True, True]
+    assert to_money(column.values)[0].as_py() == Decimal("999999999999.9999")
 
 
 def test_the_fifth_decimal_rounds_away_from_zero() -> None:

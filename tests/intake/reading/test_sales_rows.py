@@ -97,6 +97,13 @@ def test_without_an_amount_it_is_quantity_by_price_less_the_discount(
     assert _amounts(tmp_path, head, f"F1;13/01/2026;C1;2;10,00;{discount}") == [Decimal(19)]
 
 
+def test_an_amount_that_comes_out_too_large_is_refused(tmp_path: Path) -> None:
+    head = ("Factura", "Fecha", "Cód. cliente", "Cantidad", "Precio")
+    line = ("F1", "13/01/2026", "C1", "900000000000", "900000000000,5")
+    (refusal,) = read_content(tmp_path, csv_bytes([head, line])).refusals
+    assert refusal.code is RefusalCode.NO_AMOUNT
+
+
 def test_the_amount_of_the_file_stands_against_its_parts(tmp_path: Path) -> None:
     head = "Factura;Fecha;Cód. cliente;Cantidad;Precio;% Dto;Importe"
     rows = [head.split(";"), ["F1", "13/01/2026", "C1", "2", "10,00", "5", "18,50"]]

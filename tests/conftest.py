@@ -4,21 +4,19 @@ import fcntl
 import os
 import shutil
 import tempfile
-import uuid
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 
-import crm.db
 from crm.db.embedded import Cluster
 from crm.db.migrate import migrate
 from crm.db.server import Server
+from tests.databases import TEMPLATE, connected_database
 
 RUN_FOLDER = "TESTS_RUN_FOLDER"
-TEMPLATE = "template_crm"
+pytest_plugins = ["tests.serving"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -55,29 +53,15 @@ def cluster(run_folder: Path) -> Generator[Server]:
 @pytest.fixture
 def database(cluster: Server) -> Generator[Server]:
     """A fresh, migrated, empty database, to which `crm.db` is connected."""
-    with fresh_database(cluster):
+    with connected_database(cluster):
         yield cluster
 
 
 @pytest.fixture(scope="module")
 def module_database(cluster: Server) -> Generator[Server]:
     """The same for a whole file: for tests that load once and then only read."""
-    with fresh_database(cluster):
+    with connected_database(cluster):
         yield cluster
-
-
-@contextmanager
-def fresh_database(server: Server) -> Iterator[str]:
-    """A database made from the template; its name. `crm.db` is connected to it meanwhile."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server.conninfo("postgres"), autocommit=True) as owner:
-        owner.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")  # type: ignore[arg-type]
-        try:
-            crm.db.connect(server.url(name, user="crm_app"))
-            yield name
-        finally:
-            crm.db.close()
-            owner.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from crm.db.server_user import ServerUser
 from crm.kit.errors import UserError
@@ -32,7 +31,10 @@ class Programs:
             capture_output=True,
             text=True,
             check=False,
-            **_as(user),
+            user=user.uid if user else None,
+            group=user.gid if user else None,
+            extra_groups=[] if user else None,
+            umask=0o077,
         )
 
     def start(
@@ -46,9 +48,11 @@ class Programs:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            text=False,
             start_new_session=True,
-            **_as(user),
+            user=user.uid if user else None,
+            group=user.gid if user else None,
+            extra_groups=[] if user else None,
+            umask=0o077,
         )
 
 
@@ -101,7 +105,3 @@ def _copy(site_packages: Path, target: Path) -> None:
             if path.parent.name == "bin":
                 path.chmod(0o755)
     fresh.rename(target)
-
-
-def _as(user: ServerUser | None) -> dict[str, Any]:
-    return user.start_arguments() if user else {"umask": 0o077}

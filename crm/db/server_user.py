@@ -22,14 +22,10 @@ class FolderOutOfReach(UserError):
 
 @dataclass(frozen=True, slots=True)
 class ServerUser:
-    """Who the server runs as, and how to start a process as that user."""
+    """Who the server runs as."""
 
     uid: int
     gid: int
-
-    def start_arguments(self) -> dict[str, object]:
-        """Keyword arguments for `subprocess` that change to this user."""
-        return {"user": self.uid, "group": self.gid, "extra_groups": [], "umask": 0o077}
 
     def own(self, *paths: Path) -> None:
         """Give these to the user."""

@@ -1,0 +1,126 @@
+"""The served product and a browser in front of it, once per run."""
+
+import contextlib
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+import crm.db
+from crm.db.server import Server
+from crm.runtime.serve import free_port
+from tests.browsers import FLAGS, find_chromium
+from tests.databases import database_from_template
+
+READY = "http://"
+GROUP = "browser"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A served product: where it answers, and which database it shows."""
+
+    url: str
+    database: str
+    log: Path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the served product run in one worker, and last.
+
+    Two servers would compete for the processors; and while Playwright runs in a process, no other
+    test there can start an event loop of its own.
+    """
+    served = [item for item in items if "site" in getattr(item, "fixturenames", ())]
+    for item in served:
+        item.add_marker(pytest.mark.xdist_group(GROUP))
+        item.add_marker(pytest.mark.browser)
+    items[:] = [item for item in items if item not in served] + served
+
+
+@pytest.fixture(scope="session")
+def site(cluster: Server, run_folder: Path) -> Generator[Site]:
+    """The product as it is served, on an empty company; `crm.db` is connected to the same."""
+    with database_from_template(cluster) as name, _served(cluster, name, run_folder) as served:
+        yield served
+
+
+@pytest.fixture
+def connected_site(site: Site, cluster: Server) -> Generator[Site]:
+    """The served product, with `crm.db` of this process on its database to prepare and check."""
+    crm.db.connect(cluster.url(site.database, user="crm_app"))
+    yield site
+    crm.db.close()
+
+
+@pytest.fixture(scope="session")
+def browser(run_folder: Path) -> Generator[Browser]:
+    """A Chromium, without a window."""
+    with sync_playwright() as playwright:
+        with (run_folder / "browser.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            path = find_chromium(playwright)
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser, connected_site: Site) -> Generator[BrowserContext]:
+    """A visitor of their own: no cookie of anybody else, Spanish, a desktop's width."""
+    made = browser.new_context(
+        base_url=connected_site.url, locale="es-ES", viewport={"width": 1440, "height": 900}
+    )
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """The visitor's page."""
+    return context.new_page()
+
+
+@contextlib.contextmanager
+def _served(server: Server, database: str, folder: Path) -> Iterator[Site]:
+    log = folder / "site.log"
+    port = free_port("127.0.0.1", 18000)
+    environment = os.environ | {
+        "CRM_DATA_DIR": str(folder / "site"),
+        "CRM_DATABASE_URL": server.libpq_url(database),
+        "CRM_DATABASE_APP_URL": server.libpq_url(database, user="crm_app"),
+        "CRM_PORT": str(port),
+        "CRM_LOCALE": "en",
+        "CRM_LOG_LEVEL": "info",
+    }
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "crm", "up"],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+    try:
+        yield Site(_ready_url(process, log), database, log)
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def _ready_url(process: subprocess.Popen[str], log: Path) -> str:
+    """The address it prints once it answers; its whole output when it ended instead."""
+    assert process.stdout is not None
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if READY in line:
+            return line[line.index(READY) :].strip()
+    pytest.fail(f"the product did not start:\n{''.join(said)}{log.read_text()}", pytrace=False)

@@ -1,19 +1,36 @@
-"""The app: its frame, its pages."""
+"""The app: its frame, its pages, the API beside them and the gate before both."""
 
 import os
+from pathlib import Path
 
 import reflex as rx
+from fastapi import APIRouter
 
+from crm.accounts import sockets
+from crm.accounts.gate import Gate
+from crm.api.app import create_api
+from crm.api.asgi import doors
+from crm.shell.crash import app_wraps
+from crm.shell.failures import show_error
 from crm.shell.layout import add_screens, document_head
 
 if os.environ.get("CRM_DEV") == "1":
     import crm.gallery.page  # noqa: F401  # registers /gallery
 
+ROUTERS: tuple[APIRouter, ...] = ()
+BUILT_PAGES = Path(os.environ.get("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
+
 app = rx.App(
     stylesheets=["/crm.css"],
     head_components=document_head(),
     html_lang="es",
+    app_wraps=app_wraps(),
     toaster=None,
     reset_style=False,
+    api_transformer=[create_api(ROUTERS), doors(BUILT_PAGES)],
+    backend_exception_handler=show_error,
 )
+app.add_middleware(Gate(), index=0)
+app.register_lifespan_task(sockets.watch)
+sockets.use(app)
 add_screens(app)

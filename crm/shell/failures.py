@@ -1,10 +1,10 @@
 """What becomes of an error that no handler caught: a notice, the sign-in, or an id."""
 
 import logging
-from typing import Any
 from uuid import uuid4
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from crm.accounts.gate import SIGN_IN
 from crm.db.refusals import is_refusal
@@ -14,7 +14,7 @@ from crm.shell.state import ScreenState
 logger = logging.getLogger(__name__)
 
 
-def show_error(exception: Exception) -> Any:  # noqa: ANN401 - events, as the framework takes them
+def show_error(exception: Exception) -> EventSpec | None:
     """The one place that catches everything a handler raises; for `backend_exception_handler`.
 
     A person's error becomes a notice in their language. Anything else is logged once, with an

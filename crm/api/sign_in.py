@@ -1,0 +1,212 @@
+"""The sign-in: a plain form that works without script, and what it posts to."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Cookie, Form, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from crm.accounts import service, sessions, sockets
+from crm.accounts.company import company
+from crm.accounts.credentials import TooManyTries, WrongCredentials
+from crm.api.access import ForeignOrigin, is_same_origin
+from crm.api.auth import LONGEST_EMAIL, client_address
+from crm.api.html import Html, document, el, field, icon, input_, joined, note, password
+from crm.api.languages import LANGUAGE_COOKIE, language_of
+
+from crm.db import as_system
+from crm.kit.texts import LOCALES, Locale, text
+from crm.settings import settings
+
+router = APIRouter()
+HOME: Final = "/"
+SEE_OTHER: Final = 303
+A_YEAR: Final = 365 * 24 * 3600
+LANGUAGES: Final = (("es", "Español"), ("en", "English"))
+THEMES: Final = ("light", "dark")
+
+
+@router.get("/login", response_class=HTMLResponse)
+@router.get("/login/", response_class=HTMLResponse)
+def login(
+    request: Request,
+    next: Annotated[str, Query()] = HOME,  # noqa: A002 - the address's word
+    lang: Annotated[str, Query()] = "",
+    crm_session: Annotated[str, Cookie()] = "",
+) -> Response:
+    """The form; who is signed in goes on to where they wanted."""
+    if crm_session and sessions.visitor_of(crm_session) is not None:
+        return RedirectResponse(safe_next(next), SEE_OTHER)
+    if lang in LOCALES:
+        request.state.locale = lang
+    response = _page(language_of(request), next_path=safe_next(next))
+    if lang in LOCALES:
+        response.set_cookie(LANGUAGE_COOKIE, lang, max_age=A_YEAR, samesite="lax", httponly=True)
+    return response
+
+
+@router.post("/auth/sign-in")
+def sign_in(
+    request: Request,
+    email: Annotated[str, Form(max_length=LONGEST_EMAIL)] = "",
+    password: Annotated[str, Form(max_length=1000)] = "",
+    next: Annotated[str, Form()] = HOME,  # noqa: A002
+    stay: Annotated[bool, Form()] = False,  # noqa: FBT002 - a check box
+) -> Response:
+    """Sets the session's cookie and goes on; else the form again, not saying which part is wrong."""
+    check_own_page(request)
+    try:
+        signed_in = service.sign_in(
+            email,
+            password,
+            address=client_address(request),
+            user_agent=request.headers.get("user-agent", ""),
+            is_long=stay,
+        )
+    except (WrongCredentials, TooManyTries) as refused:
+        language = language_of(request)
+        return _page(
+            language,
+            next_path=safe_next(next),
+            email=email,
+            error=refused.text(language),
+            status=refused.status,
+        )
+    response = RedirectResponse(safe_next(next), SEE_OTHER)
+    set_session_cookie(response, signed_in.secret, is_long=stay)
+    return response
+
+
+@router.post("/auth/sign-out")
+async def sign_out(request: Request, crm_session: Annotated[str, Cookie()] = "") -> Response:
+    """Ends this browser's session; its other tabs land on the sign-in too."""
+    check_own_page(request)
+    ended = await run_in_threadpool(service.sign_out, crm_session) if crm_session else None
+    await sockets.close([ended] if ended else [])
+    response = RedirectResponse("/login", SEE_OTHER)
+    response.delete_cookie(sessions.COOKIE, httponly=True, samesite="lax")
+    return response
+
+
+def set_session_cookie(response: Response, secret: str, *, is_long: bool) -> None:
+    """The cookie that only the server reads; without `is_long` it ends with the browser."""
+    response.set_cookie(
+        sessions.COOKIE,
+        secret,
+        max_age=int(sessions.LONG_IDLE.total_seconds()) if is_long else None,
+        httponly=True,
+        samesite="lax",
+        secure=settings().secure_cookies,
+    )
+
+
+def check_own_page(request: Request) -> None:
+    """Raises ForeignOrigin unless a page of ours sent the form."""
+    origin, host = request.headers.get("origin", ""), request.headers.get("host", "")
+    if not is_same_origin(origin, host):
+        raise ForeignOrigin("api.errors.foreign_origin")
+
+
+def safe_next(target: str) -> str:
+    """An address of ours to go on to; `/` for anything that might lead elsewhere.
+
+    Example: `/goals?year=2026` stays, `//evil.example` and `https://evil.example` do not.
+    """
+    is_ours = target.startswith("/") and not target.startswith(("//", "/\\", "/login"))
+    return target if is_ours and target.isprintable() and "\\" not in target else HOME
+
+
+def brand() -> Html:
+    """The product's mark and name."""
+    mark = el("span", icon("brand"), class_="brand-mark", aria_hidden="true")
+    return el("div", mark, el("b", "crm"), class_="brand")
+
+
+def language_links(language: Locale, address: str) -> Html:
+    """Spanish and English as two links, each in its own language."""
+    links = [
+        el(
+            "a",
+            name,
+            href=f"{address}lang={locale}",
+            lang=locale,
+            aria_current="true" if locale == language else None,
+            data_testid=f"language-{locale}",
+        )
+        for locale, name in LANGUAGES
+    ]
+    return el("div", *links, class_="seg", role="group", aria_label=text(language, "shell.language"))
+
+
+def _page(
+    language: Locale, *, next_path: str, email: str = "", error: str = "", status: int = 200
+) -> HTMLResponse:
+    with as_system("sign-in page: the company's name") as tx:
+        name = company(tx).name
+    form = _form(language, next_path=next_path, email=email, error=error)
+    left = el(
+        "main",
+        brand(),
+        el("div", el("h1", name), el("p", text(language, "accounts.sign_in_lead"), class_="muted")),
+        form,
+        el("div", language_links(language, "/login?"), _themes(language), class_="row between"),
+        class_="entry-form",
+    )
+    body = el("div", left, _side(language), class_="entry")
+    title = text(language, "accounts.sign_in")
+    return HTMLResponse(document(language, f"{title} · {name}", body), status)
+
+
+def _form(language: Locale, *, next_path: str, email: str, error: str) -> Html:
+    email_input = input_(
+        "email",
+        kind="email",
+        value=email or None,
+        autocomplete="username",
+        required=True,
+        autofocus=not email,
+    )
+    secret = password("password", text(language, "ui.show_password"), error=error)
+    stay = el("input", type="checkbox", name="stay", value="true")
+    return el(
+        "form",
+        el("input", type="hidden", name="next", value=next_path),
+        field("email", text(language, "accounts.email"), email_input),
+        field("password", text(language, "accounts.password"), secret, error=error),
+        el("label", stay, el("span", text(language, "accounts.stay")), class_="check"),
+        el("button", text(language, "accounts.sign_in"), type="submit", class_="btn primary block"),
+        el("p", text(language, "accounts.forgotten"), class_="help"),
+        method="post",
+        action="/auth/sign-in",
+        class_="form",
+    )
+
+
+def _themes(language: Locale) -> Html:
+    buttons = [
+        el(
+            "button",
+            icon(theme),
+            type="button",
+            data_theme=theme,
+            aria_label=text(language, f"shell.theme_{theme}"),
+            title=text(language, f"shell.theme_{theme}"),
+        )
+        for theme in THEMES
+    ]
+    return el("div", *buttons, class_="seg", role="group", aria_label=text(language, "shell.theme"))
+
+
+def _side(language: Locale) -> Html:
+    lines = joined(*[el("path", d=path, class_=name) for name, path in _PICTURE])
+    picture = el("svg", lines, viewBox="0 0 640 400", class_="entry-picture", aria_hidden="true")
+    promise = el("p", text(language, "accounts.promise"), class_="lead")
+    return el("aside", promise, picture, class_="entry-side", aria_hidden="true")
+
+
+_PICTURE: Final = (
+    ("axis", "M20 360H620 M20 270H620 M20 180H620 M20 90H620"),
+    ("goal", "M20 330L620 60"),
+    ("actual", "M20 332L80 318L140 296L200 281L260 240L320 224L380 206L440 158L500 139"),
+    ("outlook", "M500 139L560 104L620 74"),
+)

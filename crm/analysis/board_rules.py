@@ -53,7 +53,7 @@ class Family(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class CompanyTime:
     """How the company counts its time."""
 
     calendar: WorkingCalendar
@@ -164,7 +164,7 @@ class Board:
         return sorted(late, key=lambda pair: (-pair[1].missing, pair[0], pair[1].id))
 
 
-def board(material: Material, company: Company) -> Board:
+def board(material: Material, company: CompanyTime) -> Board:
     """The dashboard of a choice. Clock-free: `material.as_of` is the day the data reach."""
     build = _Builder(material, company)
     return Board(
@@ -192,7 +192,7 @@ def _anything(_: Sold) -> bool:
 class _Builder:
     """Cuts every panel from the same material, so that their figures cannot differ."""
 
-    def __init__(self, material: Material, company: Company) -> None:
+    def __init__(self, material: Material, company: CompanyTime) -> None:
         self._material = material
         self._calendar = company.calendar
         self._fiscal = company.fiscal

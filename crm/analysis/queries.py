@@ -7,11 +7,12 @@ from decimal import Decimal
 from sqlalchemy import text
 from sqlmodel import Session
 
+from crm.accounts.company import company, working_calendar
 from crm.analysis.board_rules import (
     Aimed,
     Board,
     Choice,
-    Company,
+    CompanyTime,
     Family,
     Material,
     Sold,
@@ -36,7 +37,7 @@ class NotLinked(NotFound):
 def dashboard(
     tx: Session,
     actor: Actor,
-    company: Company,
+    time: CompanyTime,
     *,
     month: Month | None = None,
     family_id: int | None = None,
@@ -53,7 +54,12 @@ def dashboard(
         raise NoSalesYet("analysis.no_sales_yet")
     who = responsible_id if actor.is_staff else own_responsible(people)
     choice = Choice(month or Month.of(as_of), family_id, who)
-    return board(_material(tx, choice, as_of, company.fiscal, people), company)
+    return board(_material(tx, choice, as_of, time.fiscal, people), time)
+
+
+def company_time(tx: Session) -> CompanyTime:
+    """How the company counts its days and years."""
+    return CompanyTime(working_calendar(tx), company(tx).fiscal_year)
 
 
 def own_responsible(people: list[Responsible]) -> int:

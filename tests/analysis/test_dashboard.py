@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 
-from crm.analysis.board_rules import Board, Company
+from crm.analysis.board_rules import Board, CompanyTime
 from crm.analysis.queries import NotLinked, dashboard
 from crm.db import Actor, as_actor, as_import, as_system
 from crm.goals.service import TargetEdit, create_goal, set_targets
@@ -16,7 +16,7 @@ from crm.sales.scope import SaleScope, of_month
 from tests.builders import People, a_user, actor_of, sample_people
 from tests.northwind import LAST_DAY, TOTAL, load_northwind
 
-COMPANY = Company(WorkingCalendar(), FiscalYear())
+COMPANY = CompanyTime(WorkingCalendar(), FiscalYear())
 MAY, APRIL = Month(1998, 5), Month(1998, 4)
 ANNE, NANCY = "009", "001"
 

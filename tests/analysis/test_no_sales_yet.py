@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm.analysis.board_rules import Company
+from crm.analysis.board_rules import CompanyTime
 from crm.analysis.queries import NoSalesYet, dashboard, month_span
 from crm.db import as_actor
 from crm.kit.periods import FiscalYear, WorkingCalendar
@@ -12,7 +12,7 @@ from tests.builders import sample_people
 def test_an_empty_company_has_no_dashboard_yet(database: object) -> None:
     people = sample_people()
     with as_actor(people.bruno) as tx, pytest.raises(NoSalesYet):
-        dashboard(tx, people.bruno, Company(WorkingCalendar(), FiscalYear()))
+        dashboard(tx, people.bruno, CompanyTime(WorkingCalendar(), FiscalYear()))
 
 
 def test_an_empty_company_has_no_months(database: object) -> None:

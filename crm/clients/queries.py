@@ -1,0 +1,367 @@
+"""Clients with their sales, one client's page, the tree of families, the ERP's salespeople."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from crm.db import Actor
+from crm.kit.errors import NotFound
+from crm.kit.listing import CursorValue, Page, Sort, decode_cursor, encode_cursor
+from crm.kit.money import ZERO
+from crm.kit.periods import MONTHS_A_YEAR, Month, months_between
+from crm.sales.queries import LinesPage, data_state, lines
+from crm.sales.scope import SaleScope
+
+PAGE_SIZE = 50
+LAST_LINES = 10
+
+
+class ClientMissing(NotFound):
+    """There is no such client, or it is not this person's."""
+
+
+class ClientRow(NamedTuple):
+    """A client in the list. Amounts of the last 12 months with data and of the 12 before."""
+
+    id: int
+    code: str
+    name: str
+    city: str
+    owner_id: int | None
+    owner_name: str
+    amount: Decimal
+    before: Decimal
+    last_date: date | None
+    sort_name: str
+
+
+class ClientTotals(NamedTuple):
+    """All clients of a filter together."""
+
+    clients: int
+    amount: Decimal
+    before: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFilter:
+    """Which clients: words that must all occur, and who owns them today (0: nobody)."""
+
+    search: str = ""
+    owner_id: int | None = None
+
+
+class Owned(NamedTuple):
+    """Somebody's time as a client's owner; `until` is the first day that is no longer theirs."""
+
+    seller_id: int
+    name: str
+    since: date
+    until: date | None
+
+
+class ClientMonthColumn(NamedTuple):
+    """A month of a client beside the same month a year before."""
+
+    month: Month
+    amount: Decimal
+    last_year: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ClientData:
+    """What is stored about a client, as it stands in the ERP or was edited here."""
+
+    id: int
+    code: str
+    name: str
+    tax_id: str
+    contact: str
+    position: str
+    phone: str
+    email: str
+    address: str
+    postal_code: str
+    city: str
+    region: str
+    country: str
+    segment: str
+    owner_id: int | None
+    extra: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPage:
+    """One client: data, owners, thirteen months, last lines."""
+
+    data: ClientData
+    owners: Sequence[Owned]
+    months: Sequence[ClientMonthColumn]
+    last_lines: LinesPage
+    first_date: date | None
+    last_date: date | None
+
+
+class FamilyNode(NamedTuple):
+    """A family of products in its tree; `depth` 0 is the top, in reading order."""
+
+    id: int
+    code: str
+    name: str
+    parent_id: int | None
+    depth: int
+    products: int
+
+
+class SellerRow(NamedTuple):
+    """A salesperson code of the ERP: what is credited to it, whose it is."""
+
+    id: int
+    code: str
+    name: str
+    email: str
+    first_date: date | None
+    last_date: date | None
+    amount: Decimal
+    clients: int
+    user_id: int | None
+    user_name: str
+
+
+class SalesUser(NamedTuple):
+    """A person a code may be linked to."""
+
+    id: int
+    name: str
+    email: str
+
+
+_SORTS: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "sort_name",
+        "code": "code",
+        "city": "city",
+        "owner": "owner_name",
+        "amount": "amount",
+        "last": "last_date",
+    }
+)
+SORT_FIELDS = tuple(_SORTS)
+LATEST = date(1, 1, 1)
+"""Stands for "never bought" in the order, so that those clients come last."""
+
+
+def clients(
+    tx: Session,
+    chosen: ClientFilter,
+    sort: Sort | None = None,
+    cursor: str | None = None,
+    limit: int = PAGE_SIZE,
+) -> Page[ClientRow]:
+    """A page of the clients this person may see, with the sales of the last 12 months."""
+    order = sort or Sort("name")
+    column, way = _SORTS[order.field], "DESC" if order.descending else "ASC"
+    after, place = _after(cursor, column, way)
+    sql = (
+        f"WITH {_LISTED} SELECT * FROM listed {after}"
+        f" ORDER BY {_sortable(column)} {way}, id {way} LIMIT :limit"
+    )
+    found = tx.execute(text(sql), _filled(tx, chosen) | place | {"limit": limit + 1})
+    rows = [ClientRow(*row) for row in found]
+    shown = rows[:limit]
+    last = encode_cursor(_sort_value(shown[-1], column), shown[-1].id) if shown else None
+    return Page(shown, last if len(rows) > limit else None, clients_total(tx, chosen).clients)
+
+
+def clients_total(tx: Session, chosen: ClientFilter) -> ClientTotals:
+    """How many clients the filter holds and what they bought."""
+    row = tx.execute(
+        text(
+            f"WITH {_LISTED} SELECT count(*), coalesce(sum(amount), 0), coalesce(sum(before), 0)"
+            " FROM listed"
+        ),
+        _filled(tx, chosen),
+    ).one()
+    return ClientTotals(*row)
+
+
+def client_page(tx: Session, client_id: int) -> ClientPage:
+    """Everything this issue knows of a client; ClientMissing unless it is one's own."""
+    data = client_data(tx, client_id)
+    first_date, last_date = tx.execute(
+        text("SELECT min(first_date), max(last_date) FROM client_month WHERE client_id = :id"),
+        {"id": client_id},
+    ).one()
+    return ClientPage(
+        data=data,
+        owners=owners(tx, client_id),
+        months=_months(tx, client_id),
+        last_lines=lines(tx, SaleScope(client_id=client_id), limit=LAST_LINES),
+        first_date=first_date,
+        last_date=last_date,
+    )
+
+
+def client_data(tx: Session, client_id: int) -> ClientData:
+    """A client's stored data; ClientMissing unless it is one's own."""
+    row = tx.execute(
+        text(
+            "SELECT id, code, name, tax_id, contact, position, phone, email, address,"
+            " postal_code, city, region, country, segment, owner_id, extra"
+            " FROM client WHERE id = :id"
+        ),
+        {"id": client_id},
+    ).first()
+    if row is None:
+        raise ClientMissing("clients.missing")
+    return ClientData(*row)
+
+
+def owners(tx: Session, client_id: int) -> list[Owned]:
+    """Who was responsible for the client, the present first.
+
+    A salesperson finds only their own times: others' are not theirs to see.
+    """
+    rows = tx.execute(
+        text(
+            "SELECT o.seller_id, coalesce(r.name, ''), o.from_date, o.until_date"
+            " FROM client_owner o LEFT JOIN responsible r ON r.seller_id = o.seller_id"
+            " WHERE o.client_id = :id ORDER BY o.from_date DESC"
+        ),
+        {"id": client_id},
+    )
+    return [Owned(*row) for row in rows]
+
+
+def family_tree(tx: Session) -> list[FamilyNode]:
+    """All families, each after its parent, with how many products stand in it."""
+    rows = tx.execute(text(_TREE))
+    return [FamilyNode(*row) for row in rows]
+
+
+def sellers(tx: Session) -> list[SellerRow]:
+    """The ERP's salesperson codes: those without a user first, then by what they sold."""
+    return [SellerRow(*row) for row in tx.execute(text(_SELLERS))]
+
+
+def unlinked_sellers(tx: Session) -> int:
+    """How many codes with sales have no user yet."""
+    return sum(row.user_id is None and row.last_date is not None for row in sellers(tx))
+
+
+def linkable_users(tx: Session, actor: Actor) -> list[SalesUser]:
+    """Active people a code may be linked to, salespeople first; staff only."""
+    if not actor.is_staff:
+        return []
+    rows = tx.execute(
+        text(
+            "SELECT id, name, email FROM app_user WHERE is_active"
+            " ORDER BY role <> 'sales', lower(name), id"
+        )
+    )
+    return [SalesUser(*row) for row in rows]
+
+
+_LISTED = """
+    sold AS (
+        SELECT m.client_id,
+            sum(m.amount) FILTER (WHERE m.month > :year_before) AS amount,
+            sum(m.amount) FILTER (WHERE m.month <= :year_before AND m.month > :two_before)
+                AS before,
+            max(m.last_date) AS last_date
+        FROM client_month m GROUP BY m.client_id
+    ),
+    listed AS (
+        SELECT c.id, c.code, c.name, c.city, r.responsible_id AS owner_id,
+            coalesce(r.name, '') AS owner_name, coalesce(s.amount, 0) AS amount,
+            coalesce(s.before, 0) AS before, s.last_date, c.sort_name
+        FROM client c
+        LEFT JOIN sold s ON s.client_id = c.id
+        LEFT JOIN responsible r ON r.seller_id = c.owner_id
+        WHERE c.search LIKE ALL (:words)
+          AND (CAST(:owner_id AS bigint) IS NULL OR coalesce(r.responsible_id, 0) = :owner_id)
+    )
+"""
+_TREE = """
+    WITH RECURSIVE node AS (
+        SELECT id, code, name, parent_id, 0 AS depth, ARRAY[lower(name) || id] AS place
+        FROM product_family WHERE parent_id IS NULL
+        UNION ALL
+        SELECT f.id, f.code, f.name, f.parent_id, node.depth + 1,
+            node.place || (lower(f.name) || f.id)
+        FROM product_family f JOIN node ON f.parent_id = node.id
+        WHERE node.depth < 20
+    )
+    SELECT n.id, n.code, n.name, n.parent_id, n.depth,
+        (SELECT count(*) FROM product p WHERE p.family_id = n.id)
+    FROM node n ORDER BY n.place
+"""
+_SELLERS = """
+    SELECT s.id, s.code, s.name, s.email, d.first_date, d.last_date, coalesce(d.amount, 0),
+        (SELECT count(*) FROM client c WHERE c.owner_id = s.id), s.user_id, coalesce(u.name, '')
+    FROM seller s
+    LEFT JOIN (
+        SELECT seller_id, min(date) AS first_date, max(date) AS last_date, sum(amount) AS amount
+        FROM day_fact GROUP BY seller_id
+    ) d ON d.seller_id = s.id
+    LEFT JOIN app_user u ON u.id = s.user_id
+    ORDER BY s.user_id IS NOT NULL, coalesce(d.amount, 0) DESC, s.code
+"""
+
+
+def _filled(tx: Session, chosen: ClientFilter) -> dict[str, object]:
+    until = data_state(tx).until
+    last = Month.of(until) if until else Month(2000, 1)
+    return {
+        "words": _patterns(tx, chosen.search),
+        "owner_id": chosen.owner_id,
+        "year_before": last.plus(-MONTHS_A_YEAR).first,
+        "two_before": last.plus(-2 * MONTHS_A_YEAR).first,
+    }
+
+
+def _patterns(tx: Session, search: str) -> list[str]:
+    """One LIKE pattern per word, folded as the column is; "%" alone lets everybody through."""
+    folded = tx.execute(text("SELECT crm_fold(:words)"), {"words": search}).scalar_one()
+    words = folded.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_").split()
+    return [f"%{word}%" for word in words] or ["%"]
+
+
+def _sortable(column: str) -> str:
+    return f"coalesce(last_date, DATE '{LATEST.isoformat()}')" if column == "last_date" else column
+
+
+def _sort_value(row: ClientRow, column: str) -> CursorValue:
+    value = getattr(row, column)
+    return LATEST if value is None else value
+
+
+def _after(cursor: str | None, column: str, way: str) -> tuple[str, dict[str, CursorValue]]:
+    if cursor is None:
+        return "", {}
+    value, last_id = decode_cursor(cursor, 2)
+    compare = "<" if way == "DESC" else ">"
+    condition = f"WHERE ({_sortable(column)}, id) {compare} (:after_value, :after_id)"
+    return condition, {"after_value": value, "after_id": last_id}
+
+
+def _months(tx: Session, client_id: int) -> list[ClientMonthColumn]:
+    """The last thirteen months that the data reach; none before the first import."""
+    until = data_state(tx).until
+    if until is None:
+        return []
+    rows = tx.execute(
+        text("SELECT month, amount FROM client_month WHERE client_id = :id"), {"id": client_id}
+    )
+    amounts = {Month.of(row.month): row.amount for row in rows}
+    last = Month.of(until)
+    return [
+        ClientMonthColumn(month, amounts.get(month, ZERO), amounts.get(month.year_before, ZERO))
+        for month in months_between(last.plus(-MONTHS_A_YEAR), last)
+    ]

@@ -1,0 +1,154 @@
+"""What one does with clients and salespeople: edit contact data, change the owner, link a code."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from crm.accounts import audit
+from crm.accounts.service import NewUser, create_user, link_seller, unlink_seller
+from crm.clients.queries import client_data
+from crm.db import Actor, as_actor, as_import
+from crm.kit.errors import Invalid, NotAllowed, NotFound
+from crm.sales.facts import rebuild_months
+
+CONTACT_FIELDS = (
+    "contact",
+    "position",
+    "phone",
+    "email",
+    "address",
+    "postal_code",
+    "city",
+    "region",
+    "country",
+)
+LONGEST_FIELD = 200
+
+
+class BadContact(Invalid):
+    """A field that is not contact data, or too long."""
+
+
+class StaffOnly(NotAllowed):
+    """Only supervisors and administrators change who owns a client."""
+
+
+class BadOwner(Invalid):
+    """The day an ownership begins lies ahead, where credit is not known yet."""
+
+
+class SellerMissing(NotFound):
+    """There is no such salesperson code."""
+
+
+def edit_contact(tx: Session, actor: Actor, client_id: int, values: Mapping[str, str]) -> None:
+    """Store contact data and place of a client; the wall lets only own clients through.
+
+    Raises ClientMissing, BadContact.
+    """
+    before = client_data(tx, client_id)
+    changed = {
+        name: value.strip()
+        for name, value in _checked(values).items()
+        if value.strip() != getattr(before, name)
+    }
+    if not changed:
+        return
+    columns = ", ".join(f"{name} = :{name}" for name in changed)
+    tx.execute(text(f"UPDATE client SET {columns} WHERE id = :id"), {**changed, "id": client_id})
+    fields = sorted(changed)
+    audit.record(tx, actor.user_id, "edit_contact", "client", client_id, fields=fields)
+
+
+def assign_owner(
+    actor: Actor, client_id: int, seller_id: int, since: date, *, today: date
+) -> None:
+    """Make a responsible the client's owner from a day on; what came after that day is replaced.
+
+    Lines from that day that name no salesperson are credited anew (closed months excepted) and
+    the facts of the client's months follow. Raises StaffOnly, ClientMissing, SellerMissing,
+    BadOwner.
+    """
+    if not actor.is_staff:
+        raise StaffOnly("clients.staff_only")
+    if since > today:
+        raise BadOwner("clients.owner_in_future")
+    # Facts and credit are written by the role of imports alone.
+    with as_import(actor.user_id) as tx:
+        client_data(tx, client_id)
+        _refuse_unknown_seller(tx, seller_id)
+        place = {"client": client_id, "seller": seller_id, "since": since, "by": actor.user_id}
+        for statement in (_FORGET_LATER, _END_PRESENT, _BEGIN, _NOW_OWNS):
+            tx.execute(text(statement), place)
+        tx.execute(text(_CREDIT), place)
+        rebuild_months(tx, list(tx.execute(text(_MONTHS), place).scalars()))
+        audit.record(
+            tx,
+            actor.user_id,
+            "assign_owner",
+            "client",
+            client_id,
+            seller_id=seller_id,
+            since=since.isoformat(),
+        )
+
+
+def create_user_for_seller(actor: Actor, seller_id: int, *, name: str, email: str) -> str:
+    """Make a salesperson's user and link the code to it; the password, shown once.
+
+    Raises what `create_user` does, and SellerMissing.
+    """
+    with as_actor(actor) as tx:
+        _refuse_unknown_seller(tx, seller_id)
+    password = secrets.token_urlsafe(12)
+    user = create_user(actor, NewUser(email=email, name=name, role="sales", password=password))
+    with as_actor(actor) as tx:
+        link_seller(tx, actor, seller_id, user.user_id)
+    return password
+
+
+def link_seller_to_user(tx: Session, actor: Actor, seller_id: int, user_id: int) -> None:
+    """Say whose a code is; own figures are there at once. See `accounts.service.link_seller`."""
+    link_seller(tx, actor, seller_id, user_id)
+
+
+def unlink(tx: Session, actor: Actor, seller_id: int) -> None:
+    """Take a code from its user."""
+    unlink_seller(tx, actor, seller_id)
+
+
+_FORGET_LATER = "DELETE FROM client_owner WHERE client_id = :client AND from_date >= :since"
+_END_PRESENT = """
+    UPDATE client_owner SET until_date = :since
+    WHERE client_id = :client AND (until_date IS NULL OR until_date > :since)
+"""
+_BEGIN = """
+    INSERT INTO client_owner (client_id, seller_id, from_date, created_by)
+    VALUES (:client, :seller, :since, nullif(:by, 0))
+"""
+_NOW_OWNS = "UPDATE client SET owner_id = :seller WHERE id = :client"
+_CREDIT = """
+    UPDATE sale_line l SET credited_id = :seller
+    WHERE l.client_id = :client AND l.date >= :since AND l.seller_id IS NULL
+      AND NOT EXISTS (
+          SELECT FROM closed_month x WHERE x.month = date_trunc('month', l.date)::date)
+"""
+_MONTHS = "SELECT month FROM client_month WHERE client_id = :client ORDER BY month"
+
+
+def _checked(values: Mapping[str, str]) -> Mapping[str, str]:
+    for name, value in values.items():
+        if name not in CONTACT_FIELDS:
+            raise BadContact("clients.not_contact", field=name)
+        if len(value) > LONGEST_FIELD:
+            raise BadContact("clients.field_too_long", longest=LONGEST_FIELD)
+    return values
+
+
+def _refuse_unknown_seller(tx: Session, seller_id: int) -> None:
+    found = tx.execute(text("SELECT 1 FROM seller WHERE id = :id"), {"id": seller_id}).scalar()
+    if found is None:
+        raise SellerMissing("clients.seller_missing")

@@ -1,0 +1,132 @@
+"""Sale lines over the API, and as a file of all of them."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+
+from crm.api.access import CurrentActor, Tx
+from crm.api.paging import Cursor, Limit, PageOut
+from crm.db import Actor, as_actor
+from crm.kit.periods import Period
+from crm.kit.texts import locale_named, text
+from crm.sales.queries import CSV_COLUMNS, PAGE_SIZE, LinesTotal, SoldLine, lines
+from crm.sales.queries import lines_as_csv as csv_of
+from crm.sales.queries import lines_total
+from crm.sales.scope import SaleScope
+
+router = APIRouter(tags=["sales"])
+
+
+class LineOut(BaseModel):
+    """One sale line. `client_name` is empty where the client is another's."""
+
+    date: date
+    document_type: str
+    series: str
+    document: str
+    line: int
+    client_id: int | None
+    client: str
+    client_name: str
+    product: str
+    product_name: str
+    family: str
+    responsible: str
+    quantity: Decimal
+    amount: Decimal
+    import_id: int
+
+
+class LinesOut(PageOut[LineOut]):
+    """A page of lines, with the sums of all that the filter holds."""
+
+    amount: Decimal
+    quantity: Decimal
+
+
+def asked_scope(
+    start: Annotated[date | None, Query(alias="from", description="First day")] = None,
+    to: Annotated[date | None, Query(description="Last day, included")] = None,
+    family_id: Annotated[int | None, Query(description="With those below; 0: without")] = None,
+    responsible_id: Annotated[int | None, Query(description="Credited to; 0: nobody")] = None,
+    client_id: int | None = None,
+) -> SaleScope:
+    """The lines that a request's filters name."""
+    first, last = start or date.min, to or date.max.replace(day=30)
+    period = Period.through(first, last) if start or to else None
+    return SaleScope(period, family_id, responsible_id, client_id)
+
+
+Scope = Annotated[SaleScope, Depends(asked_scope)]
+
+
+@router.get("/sales/lines", summary="The lines behind a figure")
+def sale_lines(tx: Tx, scope: Scope, cursor: Cursor = None, limit: Limit = PAGE_SIZE) -> LinesOut:
+    """Newest first, with count, amount and quantity of the whole filter."""
+    page = lines(tx, scope, cursor, limit)
+    return LinesOut(
+        rows=[_line(row) for row in page.rows],
+        next_cursor=page.next_cursor,
+        total=page.total,
+        amount=page.amount,
+        quantity=page.quantity,
+    )
+
+
+@router.get("/sales/lines.csv", summary="The same lines as a file", response_class=StreamingResponse)
+def sale_lines_csv(
+    actor: CurrentActor, scope: Scope, tx: Tx
+) -> StreamingResponse:
+    """All of them, parted by commas, in full precision, under one header row.
+
+    `X-Row-Count` and `X-Total-Amount` say what the file adds up to.
+    """
+    total = lines_total(tx, scope)
+    locale = locale_named(actor.locale)
+    name = text(locale, "sales.lines_file")
+    return StreamingResponse(
+        _file(actor, scope), media_type="text/csv; charset=utf-8", headers=_headers(name, total)
+    )
+
+
+def _file(actor: Actor, scope: SaleScope) -> Iterator[bytes]:
+    # Its own transaction: the request's ends before the first byte leaves.
+    locale = locale_named(actor.locale)
+    header = ",".join(text(locale, f"sales.{name}") for name in CSV_COLUMNS)
+    yield f"\ufeff{header}\n".encode()
+    with as_actor(actor) as tx:
+        yield from csv_of(tx, scope)
+
+
+def _headers(name: str, total: LinesTotal) -> dict[str, str]:
+    return {
+        "Content-Disposition": f'attachment; filename="{name}.csv"',
+        "X-Row-Count": str(total.lines),
+        "X-Total-Amount": str(total.amount),
+        "Cache-Control": "no-store",
+    }
+
+
+def _line(row: SoldLine) -> LineOut:
+    return LineOut(
+        date=row.date,
+        document_type=row.doc_type,
+        series=row.series,
+        document=row.doc_no,
+        line=row.line_no,
+        client_id=row.client_id,
+        client=row.client_code,
+        client_name=row.client_name,
+        product=row.product_code,
+        product_name=row.product_name,
+        family=row.family_name,
+        responsible=row.responsible_name,
+        quantity=row.quantity,
+        amount=row.amount,
+        import_id=row.import_id,
+    )

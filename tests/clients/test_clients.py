@@ -1,0 +1,246 @@
+"""Clients: found, sorted and paged on the server; their data edited by who owns them."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+
+from crm.clients.queries import (
+    ClientFilter,
+    ClientMissing,
+    client_page,
+    clients,
+    clients_total,
+    family_tree,
+    sellers,
+)
+from crm.clients.service import (
+    BadContact,
+    BadOwner,
+    StaffOnly,
+    assign_owner,
+    create_user_for_seller,
+    edit_contact,
+    link_seller_to_user,
+)
+from crm.db import as_actor, as_import
+from crm.kit.errors import NotAllowed
+from crm.kit.listing import BadList, Sort
+from crm.kit.periods import Month
+from crm.sales.facts import check_months
+from tests.builders import People, a_client, a_family, a_product, a_sale, a_seller, sample_people
+from tests.loaded import rebuild_facts
+
+TODAY = date(2026, 4, 1)
+
+
+@pytest.fixture
+def people(database: object) -> Iterator[People]:
+    people = sample_people()
+    with as_import(0) as tx:
+        a_sale(tx, client=people.carla_client, amount="100", day=date(2026, 3, 10))
+        a_sale(tx, client=people.carla_client, amount="40", day=date(2025, 3, 10))
+        a_sale(tx, client=people.dario_client, amount="300", day=date(2026, 2, 10))
+        a_client(tx, name="Zumos Ñandú")
+        rebuild_facts(tx)
+    yield people
+
+
+def _names(people: People, chosen: ClientFilter, sort: str = "name") -> list[str]:
+    with as_actor(people.bruno) as tx:
+        return [one.name for one in clients(tx, chosen, Sort.parse(sort, ("name", "amount"))).rows]
+
+
+def test_clients_are_sorted_as_people_read_names(people: People) -> None:
+    found = _names(people, ClientFilter())
+    assert found == ["Almazara Carla", "Bodega Dario", "Zumos Ñandú"]
+
+
+def test_the_best_client_of_the_last_year_comes_first(people: People) -> None:
+    found = _names(people, ClientFilter(), "-amount")
+    assert found == ["Bodega Dario", "Almazara Carla", "Zumos Ñandú"]
+
+
+def test_a_search_finds_words_in_any_order_without_accents(people: People) -> None:
+    assert _names(people, ClientFilter(search="nandu ZUMOS")) == ["Zumos Ñandú"]
+
+
+@pytest.mark.parametrize("search", ["%", "_", "\\"])
+def test_a_search_takes_wildcards_as_they_are(people: People, search: str) -> None:
+    assert _names(people, ClientFilter(search=search)) == []
+
+
+def test_pages_together_hold_every_client_once(people: People) -> None:
+    found: list[str] = []
+    cursor = None
+    with as_actor(people.bruno) as tx:
+        for _ in range(3):
+            page = clients(tx, ClientFilter(), Sort("last", descending=True), cursor, limit=1)
+            found += [one.name for one in page.rows]
+            cursor = page.next_cursor
+    assert found == ["Almazara Carla", "Bodega Dario", "Zumos Ñandú"]
+    assert cursor is None
+
+
+def test_the_total_of_the_filter_compares_with_the_year_before(people: People) -> None:
+    with as_actor(people.bruno) as tx:
+        total = clients_total(tx, ClientFilter())
+    assert (total.clients, total.amount, total.before) == (3, Decimal(400), Decimal(40))
+
+
+def test_clients_of_nobody_are_reached_by_owner_zero(people: People) -> None:
+    assert _names(people, ClientFilter(owner_id=0)) == ["Zumos Ñandú"]
+
+
+def test_a_salesperson_finds_own_clients_alone(people: People) -> None:
+    with as_actor(people.carla) as tx:
+        page = clients(tx, ClientFilter())
+    assert [one.name for one in page.rows] == ["Almazara Carla"]
+    assert page.total == 1
+
+
+def test_a_field_that_does_not_exist_cannot_be_sorted_by(people: People) -> None:
+    with pytest.raises(BadList):
+        Sort.parse("password", ("name",))
+
+
+def test_a_client_opens_to_its_months_owners_and_lines(people: People) -> None:
+    with as_actor(people.carla) as tx:
+        page = client_page(tx, people.carla_client.id)
+    march = page.months[-1]
+    assert (march.month, march.amount, march.last_year) == (Month(2026, 3), 100, 40)
+    assert [one.name for one in page.owners] == ["Carla"]
+    assert page.last_lines.total == 2
+
+
+def test_anothers_client_does_not_exist(people: People) -> None:
+    with as_actor(people.dario) as tx, pytest.raises(ClientMissing):
+        client_page(tx, people.carla_client.id)
+
+
+def test_a_salesperson_edits_the_contact_of_an_own_client(people: People) -> None:
+    with as_actor(people.carla) as tx:
+        edit_contact(tx, people.carla, people.carla_client.id, {"phone": " 600 100 200 "})
+    with as_actor(people.carla) as tx:
+        assert client_page(tx, people.carla_client.id).data.phone == "600 100 200"
+
+
+def test_a_salesperson_cannot_edit_anothers_client(people: People) -> None:
+    with as_actor(people.dario) as tx, pytest.raises(ClientMissing):
+        edit_contact(tx, people.dario, people.carla_client.id, {"phone": "1"})
+
+
+def test_only_contact_data_is_edited(people: People) -> None:
+    with as_actor(people.carla) as tx, pytest.raises(BadContact):
+        edit_contact(tx, people.carla, people.carla_client.id, {"code": "X"})
+
+
+def test_a_new_owner_is_credited_from_the_day_on_and_not_before(people: People) -> None:
+    with as_import(0) as tx:
+        tx.execute(text("UPDATE sale_line SET seller_id = NULL"))
+    assign_owner(
+        people.bruno,
+        people.carla_client.id,
+        people.dario_seller.id,
+        date(2026, 1, 1),
+        today=TODAY,
+    )
+    with as_import(0) as tx:
+        credited = tx.execute(
+            text("SELECT date, credited_id FROM sale_line WHERE client_id = :id ORDER BY date"),
+            {"id": people.carla_client.id},
+        ).all()
+        check_months(tx, [date(2025, 3, 1), date(2026, 3, 1)])
+    assert [row[1] for row in credited] == [people.carla_seller.id, people.dario_seller.id]
+
+
+def test_with_the_client_goes_the_right_to_see_it(people: People) -> None:
+    assign_owner(
+        people.bruno, people.carla_client.id, people.dario_seller.id, TODAY, today=TODAY
+    )
+    with as_actor(people.dario) as tx:
+        assert client_page(tx, people.carla_client.id).last_lines.total == 2
+    with as_actor(people.carla) as tx, pytest.raises(ClientMissing):
+        client_page(tx, people.carla_client.id)
+
+
+def test_ownerships_of_a_client_never_overlap(people: People) -> None:
+    for since in (date(2026, 3, 1), date(2026, 1, 1), date(2026, 2, 1)):
+        assign_owner(
+            people.bruno, people.carla_client.id, people.dario_seller.id, since, today=TODAY
+        )
+    with as_actor(people.bruno) as tx:
+        found = client_page(tx, people.carla_client.id).owners
+    assert [(one.since, one.until) for one in found][:2] == [
+        (date(2026, 2, 1), None),
+        (date(2026, 1, 1), date(2026, 2, 1)),
+    ]
+
+
+def test_an_ownership_does_not_begin_in_the_future(people: People) -> None:
+    with pytest.raises(BadOwner):
+        assign_owner(
+            people.bruno,
+            people.carla_client.id,
+            people.dario_seller.id,
+            date(2026, 4, 2),
+            today=TODAY,
+        )
+
+
+def test_a_salesperson_gives_no_client_away(people: People) -> None:
+    with pytest.raises(StaffOnly):
+        assign_owner(
+            people.carla, people.carla_client.id, people.dario_seller.id, TODAY, today=TODAY
+        )
+
+
+def test_a_code_with_sales_and_without_user_heads_the_list(people: People) -> None:
+    with as_import(0) as tx:
+        lone = a_seller(tx, name="Eva")
+        a_sale(tx, client=people.carla_client, credited=lone, amount="5", day=date(2026, 3, 12))
+        rebuild_facts(tx)
+    with as_actor(people.bruno) as tx:
+        first = sellers(tx)[0]
+    assert (first.name, first.amount, first.user_id) == ("Eva", 5, None)
+    assert first.first_date == first.last_date == date(2026, 3, 12)
+
+
+def test_one_link_shows_a_salesperson_what_was_sold_under_the_code(people: People) -> None:
+    with as_import(0) as tx:
+        lone = a_seller(tx, name="Eva")
+        a_sale(tx, client=people.dario_client, credited=lone, amount="5")
+    with as_actor(people.bruno) as tx:
+        link_seller_to_user(tx, people.bruno, lone.id, people.carla.user_id)
+    with as_actor(people.carla) as tx:
+        assert {one.name for one in sellers(tx)} == {"Carla", "Eva"}
+
+
+def test_a_user_made_for_a_code_is_linked_to_it(people: People) -> None:
+    with as_import(0) as tx:
+        lone = a_seller(tx, name="Eva")
+    password = create_user_for_seller(
+        people.bruno, lone.id, name="Eva", email="eva@example.org"
+    )
+    with as_actor(people.bruno) as tx:
+        row = next(one for one in sellers(tx) if one.id == lone.id)
+    assert row.user_name == "Eva"
+    assert len(password) >= 12
+
+
+def test_a_salesperson_links_nobody(people: People) -> None:
+    with as_actor(people.carla) as tx, pytest.raises(NotAllowed):
+        link_seller_to_user(tx, people.carla, people.dario_seller.id, people.carla.user_id)
+
+
+def test_families_are_read_each_after_its_parent(people: People) -> None:
+    with as_import(0) as tx:
+        drinks = a_family(tx, name="Bebidas")
+        a_family(tx, name="Aceites")
+        wine = a_family(tx, name="Vinos", parent=drinks)
+        a_product(tx, family=wine)
+    with as_actor(people.carla) as tx:
+        found = [(one.name, one.depth, one.products) for one in family_tree(tx)]
+    assert found == [("Aceites", 0, 0), ("Bebidas", 0, 0), ("Vinos", 1, 1)]

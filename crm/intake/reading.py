@@ -88,6 +88,7 @@ class Reading:
         self._is_done = False
 
     def __iter__(self) -> Iterator[TypedBlock]:
+        """The blocks, in the file's order."""
         for text_block in self._source.blocks():
             block = replace(self._validator.typed(text_block), total=self._source.size)
             self._count(block)
@@ -102,7 +103,9 @@ class Reading:
     @property
     def summary(self) -> ReadSummary:
         """Totals of what has been read. Only to be asked when the blocks are done."""
-        assert self._is_done, "the blocks have not been read to the end"
+        if not self._is_done:
+            msg = "the blocks have not been read to the end"
+            raise RuntimeError(msg)
         sales = self._validator if isinstance(self._validator, SalesValidator) else None
         total = sales.control.amount if sales else None
         refused = sales.refused_amount if sales else _ZERO

@@ -27,7 +27,7 @@ from crm.intake.rules import (
 from crm.intake.validation.sales import net_amount
 from crm.intake.vocabulary import tokens_of
 
-SCANNED_BYTES = 32 << 20
+SCANNED_BYTES = 16 << 20
 _CENT = Decimal("0.01")
 
 

@@ -192,10 +192,9 @@ def _same_reading(ordered: dict[str, int]) -> DateStyle | None:
     return DateStyle.DMY if alike else None
 
 
-def _split(word: str) -> tuple[str, str]:
-    parts = _PARTS.fullmatch(word)
-    assert parts  # only words that match come here
-    return parts[1], parts[2]
+def _split(word: str) -> list[str]:
+    """First and second part of a date, which is known to have three."""
+    return re.split(r"[-/. ]", word, maxsplit=2)[:2]
 
 
 def _read_words(words: dict[str, int], style: DateStyle) -> dict[str, int]:

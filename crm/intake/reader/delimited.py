@@ -19,7 +19,6 @@ from crm.intake.reader.errors import UnreadableFile
 
 BLOCK_BYTES = 4 << 20
 _HEAD_BYTES = 1 << 18
-_LONGEST_ROW = 64 << 20
 _CANDIDATES = ";,\t|"
 _HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"\d,\d")
@@ -140,17 +139,18 @@ def _whole_rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[byt
     """UTF-8 text of whole rows, with the bytes of the file read so far."""
     decoder = codecs.getincrementaldecoder(encoding)()
     rest = b""
-    done = 0
+    done = lines = 0
     with path.open("rb") as file:
         while piece := file.read(BLOCK_BYTES):
             done += len(piece)
             block = rest + decoder.decode(piece).encode()
             end = _end_of_rows(block, delimiter)
+            if not end and len(block) > 2 * BLOCK_BYTES:
+                end = _end_by_reading(block, delimiter, lines + 1)
             if end:
                 yield block[:end], done
+                lines += block.count(b"\n", 0, end)
             rest = block[end:]
-            if len(rest) > _LONGEST_ROW:
-                raise UnreadableFile("intake.file_cell_too_long", row="?")
     rest += decoder.decode(b"", final=True).encode()
     if rest:
         yield rest, done
@@ -159,11 +159,24 @@ def _whole_rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[byt
 def _end_of_rows(block: bytes, delimiter: str) -> int:
     """Where the last whole row ends: after the last line break that is not inside quotes."""
     newline = b"\n" if b"\n" in block else b"\r"
-    if b'"' not in block:
+    if b'"' not in block or not _quotes_are_marks(block, delimiter):
         return block.rfind(newline) + 1
-    if _quotes_are_marks(block, delimiter):
-        return _end_outside_quotes(block, newline)
-    return block.rfind(newline) + 1
+    return _end_outside_quotes(block, newline)
+
+
+def _end_by_reading(block: bytes, delimiter: str, row: int) -> int:
+    """Where the last but one row ends, for texts with a stray quote: 12" is no open text."""
+    lines = io.StringIO(block.decode(), newline="").readlines()
+    reader = csv.reader(lines, delimiter=delimiter)
+    ends = [0, 0]
+    try:
+        for _ in reader:
+            ends = [ends[1], reader.line_num]
+    except csv.Error:
+        ends = [0, 0]
+    if not ends[0]:
+        raise UnreadableFile("intake.file_cell_too_long", row=row)
+    return sum(len(line.encode()) for line in lines[: ends[0]])
 
 
 def _quotes_are_marks(block: bytes, delimiter: str) -> bool:

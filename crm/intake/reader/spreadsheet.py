@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+from crm.intake.reader.arrow import pc
 from crm.intake.reader.blocks import HEAD_ROWS, MAX_CELL, MAX_COLUMNS, TextBlock
 from crm.intake.reader.errors import UnreadableFile
 
@@ -100,7 +101,7 @@ def _block(rows: list[list[Cell]], width: int, indent: int, first_row: int) -> T
     for place in range(width):
         inside = place - indent
         if 0 <= inside < len(cells_by_column):
-            texts, marks = _column(cells_by_column[inside])
+            texts, marks = _column(cells_by_column[inside], first_row)
         else:
             texts, marks = pa.array([""] * len(rows), pa.string()), None
         columns.append(texts)
@@ -111,14 +112,17 @@ def _block(rows: list[list[Cell]], width: int, indent: int, first_row: int) -> T
     return TextBlock(first_row, tuple(columns), tuple(native), done, frozenset(too_wide))
 
 
-def _column(cells: tuple[Cell, ...]) -> tuple[pa.StringArray, pa.BooleanArray | None]:
+def _column(
+    cells: tuple[Cell, ...], first_row: int
+) -> tuple[pa.StringArray, pa.BooleanArray | None]:
     kinds = set(map(type, cells))
+    texts = pa.array(cells if kinds == {str} else _texts(cells, kinds), pa.string())
+    lengths = pc.utf8_length(texts)
+    if (pc.max(lengths).as_py() or 0) > MAX_CELL:
+        place = pc.indices_nonzero(pc.greater(lengths, MAX_CELL))[0].as_py()
+        raise UnreadableFile("intake.file_cell_too_long", row=first_row + place)
     if kinds == {str}:
-        texts = pa.array(cells, pa.string())
-        if max(map(len, cells), default=0) > MAX_CELL:  # pyright: ignore[reportArgumentType]
-            raise UnreadableFile("intake.file_cell_too_long", row="?")
         return texts, None
-    texts = pa.array(_texts(cells, kinds), pa.string())
     if str not in kinds:
         return texts, pa.repeat(pa.scalar(value=True), len(cells))
     return texts, pa.array([not isinstance(cell, str) for cell in cells], pa.bool_())

@@ -200,6 +200,20 @@ def test_rows_across_the_ends_of_blocks_are_whole(
     assert [b.first_row for b in blocks[1:]] == [b.first_row + b.height for b in blocks[:-1]]
 
 
+def test_an_inch_mark_does_not_swallow_the_rows_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm.intake.reader.delimited.BLOCK_BYTES", 500)
+    rows = [[f"F{n}", 'tubo 12"' if n == 20 else "tubo", "1"] for n in range(400)]
+    lines = [";".join(row) for row in (["a", "b", "c"], *rows)]
+    lines[5] = 'F4;"tubo";1'
+    path = tmp_path / "f.csv"
+    path.write_text("\n".join(lines))
+    blocks = list(text_blocks(path, encoding="utf-8", delimiter=";", header_row=1, width=3))
+    assert [b.cells(place) for b in blocks for place in range(b.height)] == rows
+    assert len(blocks) > 5
+
+
 def test_repeats_and_counts_span_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crm.intake.reader.delimited.BLOCK_BYTES", 300)
     lines = [(f"F{n % 50}", str(n), "13/01/2026", "C1", "1,00") for n in range(100)]

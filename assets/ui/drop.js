@@ -43,12 +43,12 @@ export function FileDrop({ action, accept, multiple, fields, words, onSent, onFa
     onDragLeave: drag(false),
     onDrop: drag(false),
   };
-  const field = { ref: input, type: "file", className: "sr", accept, multiple, "aria-label": words.choose };
+  const field = { ref: input, type: "file", hidden: true, accept, multiple, "aria-label": words.choose };
   const choose = { type: "button", className: "btn primary", onClick: () => input.current.click() };
   const bar = { className: "progress", role: "progressbar", "aria-valuenow": now?.share, "aria-label": words.choose };
   return make("div", box,
     children,
-    make("input", { ...field, tabIndex: -1, onChange: ({ target }) => sendAll(target.files) }),
+    make("input", { ...field, onChange: ({ target }) => sendAll(target.files) }),
     make("button", { ...choose, disabled: Boolean(now) }, words.choose),
     now && make("p", { className: "caption", "aria-live": "polite" }, `${words.sending} ${now.name}`),
     now && make("div", { ...bar, style: { width: "min(320px, 100%)" } }, make("i", { style: { width: `${now.share}%` } })),

@@ -137,7 +137,7 @@ def monthly() -> Chart:
     return chart(
         columns("2026", MONTHS, SALES, hover=hover, hrefs=hrefs, partial=True),
         goal_marks("Objetivo", MONTHS, GOALS, hover=[f"objetivo {one} k€" for one in GOALS]),
-        ticks=[(one, f"{one} k") for one in round_steps(0, max(SALES))],
+        ticks=[(one, f"{one:.0f} k") for one in round_steps(0, max(SALES))],
     )
 
 
@@ -148,7 +148,7 @@ def cumulative() -> Chart:
     return chart(
         actual_line("Real", MONTHS, done),
         goal_line("Objetivo", MONTHS, due),
-        ticks=[(one, f"{one} k") for one in round_steps(0, due[-1])],
+        ticks=[(one, f"{one:.0f} k") for one in round_steps(0, due[-1])],
     )
 
 

@@ -1,9 +1,11 @@
 """The frame: side bar, top bar, bottom bar on a phone, notices, keyboard help."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
 from reflex.style import LiteralColorMode, color_mode, set_color_mode
+from reflex_components_core.core.banner import has_connection_errors
 
 from crm.shell.navigation import (
     SETTINGS,
@@ -15,15 +17,18 @@ from crm.shell.navigation import (
 )
 from crm.shell.parts import Page
 from crm.shell.state import ScreenState
-from crm.ui.base import children
-from crm.ui.buttons import key
+from crm.ui.base import children, placed
+from crm.ui.buttons import icon_button, key
+from crm.ui.card import card
 from crm.ui.dialog import menu, opens, opens_dialog, static_dialog
 from crm.ui.document import Document, Keys
-from crm.ui.feedback import freshness, toast_list
+from crm.ui.feedback import empty_forbidden, freshness, notice, toast_list
+from crm.ui.form import PlainForm
 from crm.ui.icons import icon
 from crm.ui.texts import tr
 
 HELP = "keyboard-help"
+SIGN_OUT = "/auth/sign-out"
 LANGUAGES = (("es", "Español"), ("en", "English"))
 THEMES: tuple[tuple[LiteralColorMode, str], ...] = (
     ("system", "shell.theme_system"),
@@ -37,7 +42,9 @@ def framed(
 ) -> rx.Component:
     """The page inside its frame; a public page (no role) stands alone."""
     title = page.title if page.title is not None else tr(title_key)
-    marks = Document.create(language=ScreenState.locale, title=title)
+    marks = rx.fragment(
+        Document.create(language=ScreenState.locale, title=title), _lost_connection()
+    )
     toasts = toast_list(
         ScreenState.toasts, on_dismiss=ScreenState.dismiss_toast, on_undo=page.on_undo
     )
@@ -50,7 +57,7 @@ def framed(
         _sidebar(place, routes),
         rx.el.div(
             _topbar(page, title),
-            rx.el.main(*page.body, class_name="page", id="content", tab_index=-1),
+            rx.el.main(_failure(), _body(page), class_name="page", id="content", tab_index=-1),
             class_name="main",
         ),
         toasts,
@@ -92,6 +99,24 @@ def theme_switch() -> rx.Component:
     return rx.el.div(*buttons, class_name="seg even", role="group", aria_label=tr("shell.theme"))
 
 
+def _body(page: Page) -> rx.Component:
+    refusal = empty_forbidden(tr("shell.forbidden_title"), tr("shell.forbidden"))
+    return rx.cond(ScreenState.is_forbidden, card(refusal), rx.fragment(*page.body))
+
+
+def _failure() -> rx.Component:
+    number = tr("ui.error_id", id=ScreenState.failure_id)
+    closer = icon_button(tr("ui.close"), "close", ScreenState.dismiss_failure)
+    said = notice(tr("shell.failed"), " ", number, tone="bad", actions=closer)
+    return rx.cond(ScreenState.failure_id != "", said)
+
+
+def _lost_connection() -> rx.Component:
+    words = rx.el.span(tr("shell.reconnecting"))
+    bar = rx.el.div(icon("refresh"), words, class_name="reconnecting", role="status")
+    return rx.cond(has_connection_errors, bar)
+
+
 def _sidebar(place: str, routes: set[str]) -> rx.Component:
     # One list serves both widths: on a phone the style turns the bar into the bottom bar,
     # shows the places marked for it, and lets the account's button stand for "More".
@@ -101,7 +126,7 @@ def _sidebar(place: str, routes: set[str]) -> rx.Component:
     return rx.el.aside(
         _brand(),
         rx.el.nav(
-            *[_nav_item(one, place, on_phone=one in on_phone) for one in existing if not one.group],
+            *[_nav_item(one, place, on_phone) for one in existing if not one.group],
             *children(_data_group(data, place) if data else None),
             aria_label=tr("shell.navigation"),
         ),
@@ -127,12 +152,15 @@ def _data_group(places: list[Place], current: str) -> rx.Component:
     return rx.cond(allowed, rx.fragment(heading, *items))
 
 
-def _nav_item(place: Place, current: str, *, on_phone: bool = False) -> rx.Component:
+def _nav_item(place: Place, current: str, on_phone: Sequence[Place] = ()) -> rx.Component:
+    # Only the phone's bar is laid out by `order`; beside the page the list keeps its own.
+    barred = placed(order=str(on_phone.index(place))) if place in on_phone else {}
     link = rx.el.a(
         icon(place.icon),
         rx.el.span(tr(place.text), class_name="trunc"),
         href=place.route,
-        class_name="nav-item on-phone" if on_phone else "nav-item",
+        class_name="nav-item on-phone" if barred else "nav-item",
+        **barred,
         **_current(place, current),
     )
     return _for_role(place, link)
@@ -169,6 +197,9 @@ def _account_menu(more: list[Place], current: str) -> rx.Component:
 
 
 def _account_items() -> list[rx.Component]:
+    leave = rx.el.button(
+        icon("sign-out"), tr("shell.sign_out"), type="submit", class_name="menu-item"
+    )
     help_button = rx.el.button(
         icon("keyboard"),
         tr("shell.keyboard"),
@@ -183,7 +214,8 @@ def _account_items() -> list[rx.Component]:
         theme_switch(),
         rx.el.div(class_name="menu-sep"),
         help_button,
-        rx.el.a(icon("sign-out"), tr("shell.sign_out"), href="/logout", class_name="menu-item"),
+        # A form and not a link: signing out changes something, so it must be a POST.
+        PlainForm.create(leave, action=SIGN_OUT, method="post"),
     ]
 
 

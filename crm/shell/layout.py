@@ -1,17 +1,23 @@
 """Registers screens and draws the frame around them."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 import reflex as rx
 
+from crm.kit.texts import LOCALES
 from crm.shell.frame import framed
 from crm.shell.navigation import Role
 from crm.shell.parts import Page
 from crm.shell.state import ScreenState
-from crm.ui.texts import template
+from crm.ui.buttons import link_button
+from crm.ui.card import card
+from crm.ui.feedback import empty_first
+from crm.ui.texts import template, tr
 
 View = Callable[[], "Page | rx.Component"]
+Drawn = TypeVar("Drawn", bound=View)
 
 
 class Screen(NamedTuple):
@@ -35,7 +41,7 @@ def screen(
     role: Role | None = "sales",
     on_load: Any = None,
     place: str | None = None,
-) -> Callable[[View], View]:
+) -> Callable[[Drawn], Drawn]:
     """Registers the decorated function as the page of `route`.
 
     It returns a `Page` (from `page`) or a bare component. `role` is the least that may open it;
@@ -44,7 +50,7 @@ def screen(
     """
     loads = on_load if isinstance(on_load, list | tuple) else [on_load] if on_load else []
 
-    def register(view: View) -> View:
+    def register(view: Drawn) -> Drawn:
         SCREENS.append(Screen(route, title_key, role, place or route, tuple(loads), view))
         return view
 
@@ -52,15 +58,13 @@ def screen(
 
 
 def add_screens(app: rx.App) -> None:
-    """Adds every registered screen to the app, in its frame."""
+    """Adds every registered screen to the app in its frame, and the page for wrong addresses."""
     routes = {one.route for one in SCREENS}
-    for one in SCREENS:
+    for one in [*SCREENS, _lost()]:
         app.add_page(
-            lambda one=one: framed(
-                _as_page(one.view()), one.title_key, one.place, one.role, routes
-            ),
+            partial(_drawn, one, routes),
             route=one.route,
-            title=template("es", one.title_key),
+            title=template(LOCALES[0], one.title_key),
             on_load=[ScreenState.enter(one.role or ""), *one.on_load],
         )
 
@@ -75,5 +79,19 @@ def document_head() -> list[rx.Component]:
     ]
 
 
-def _as_page(drawn: "Page | rx.Component") -> Page:
-    return drawn if isinstance(drawn, Page) else Page(body=(drawn,))
+def _drawn(one: Screen, routes: set[str]) -> rx.Component:
+    drawn = one.view()
+    page = drawn if isinstance(drawn, Page) else Page(body=(drawn,))
+    return framed(page, one.title_key, one.place, one.role, routes)
+
+
+def _lost() -> Screen:
+    home = link_button(tr("shell.home"), "/", kind="primary")
+    return Screen(
+        "404",
+        "shell.lost",
+        "sales",
+        place="",
+        on_load=(),
+        view=lambda: card(empty_first(tr("shell.lost"), tr("shell.lost_why"), home, "search")),
+    )

@@ -10,7 +10,10 @@ RANK: dict[Role, int] = {"sales": 1, "supervisor": 2, "admin": 3}
 
 
 class Place(NamedTuple):
-    """An entry of the navigation. `role` is the least that sees it; `key` the second key of g."""
+    """An entry of the navigation. `role` is the least that sees it; `key` the second key of g.
+
+    `phone_rank` is its place in a phone's bar; 0 comes in only where there is room.
+    """
 
     route: str
     icon: str
@@ -18,17 +21,17 @@ class Place(NamedTuple):
     role: Role = "sales"
     group: str = ""
     key: str = ""
-    phone_first: bool = False
+    phone_rank: int = 0
 
 
 PLACES: tuple[Place, ...] = (
-    Place("/today", "today", "shell.nav_today", key="h", phone_first=True),
+    Place("/today", "today", "shell.nav_today", key="h", phone_rank=1),
     Place("/control", "control", "shell.nav_control", role="supervisor", key="k"),
     Place("/analysis", "analysis", "shell.nav_analysis", key="a"),
-    Place("/goals", "goals", "shell.nav_goals", key="g", phone_first=True),
+    Place("/goals", "goals", "shell.nav_goals", key="g", phone_rank=4),
     Place("/strategies", "strategies", "shell.nav_strategies", key="s"),
-    Place("/tasks", "tasks", "shell.nav_tasks", key="t", phone_first=True),
-    Place("/clients", "clients", "shell.nav_clients", key="c", phone_first=True),
+    Place("/tasks", "tasks", "shell.nav_tasks", key="t", phone_rank=3),
+    Place("/clients", "clients", "shell.nav_clients", key="c", phone_rank=2),
     Place("/imports", "imports", "shell.nav_imports", role="supervisor", group="data", key="i"),
     Place("/reports", "reports", "shell.nav_reports", role="supervisor", group="data"),
 )
@@ -48,9 +51,7 @@ def places_of(routes: set[str]) -> list[Place]:
 
 
 def phone_places_of(routes: set[str]) -> list[Place]:
-    """The places of the phone's bottom bar: at most four, the first ones of a day's work."""
+    """The places of the phone's bottom bar, in its order: at most four, a day's work first."""
     existing = places_of(routes)
-    preferred = [place for place in existing if place.phone_first]
-    others = [place for place in existing if not place.phone_first]
-    chosen = [*preferred, *others][:PHONE_PLACES]
-    return [place for place in existing if place in chosen]
+    ranked = sorted(existing, key=lambda place: place.phone_rank or len(PLACES))
+    return ranked[:PHONE_PLACES]

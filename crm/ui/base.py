@@ -51,6 +51,13 @@ def children(*parts: Child) -> list[Any]:
     return [part for part in parts if part is not None]
 
 
+def if_present(text: Any, then: Any) -> Any:
+    """`then` for an attribute if the text is there; else the attribute is left out."""
+    if isinstance(text, rx.Var):
+        return rx.cond(text.to(str) != "", then, rx.Var("undefined"))
+    return then if text else None
+
+
 def any_of(rows: Any) -> Flag:
     """Whether a list, or a Var of one, has anything in it."""
     return rows.to(list).length() > 0 if isinstance(rows, rx.Var) else bool(rows)

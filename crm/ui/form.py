@@ -14,7 +14,6 @@ from crm.ui.base import Flag, Handler, Text, children, each, present, when
 from crm.ui.icons import icon
 from crm.ui.texts import tr
 
-
 Kind = Literal["text", "email", "search", "url", "date", "tel"]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import reflex as rx
 
-from crm.ui.base import Number, Text, classes, each, placed, present, when
+from crm.ui.base import Number, Text, classes, each, if_present, placed, present, when
 
 Amount = Any  # Decimal, int or float: only its proportion to others matters here
 
@@ -132,8 +132,11 @@ def bullet(one: Any, kind: str = "") -> rx.Component:
         when(one.pace >= 0, rx.el.i(class_name="pace", **placed(left=_css_percent(one.pace)))),
         when(one.goal >= 0, rx.el.i(class_name="goal", **placed(left=_css_percent(one.goal)))),
         class_name=classes("bullet", kind, one.tone),
-        role="img",
-        aria_label=one.label,
+        # Without words it only repeats the figures beside it: nothing for a reader.
+        custom_attrs={
+            "role": if_present(one.label, "img"),
+            "aria-label": if_present(one.label, one.label),
+        },
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import reflex as rx
 
-from crm.ui.base import Child, Handler, any_of, children, classes, each, present, when
+from crm.ui.base import Child, Handler, any_of, children, classes, each, if_present, present, when
 from crm.ui.buttons import icon_link
 from crm.ui.icons import icon
 from crm.ui.marks import NO_BULLET, NO_SPARK, Bullet, Spark, bullet, sparkline
@@ -160,15 +160,8 @@ def _header(column: Any) -> rx.Component:
         when(present(column.sort_href), link, rx.el.span(*children(*label))),
         scope="col",
         class_name=column.align,
-        aria_sort=_aria_sort(column.sorted),
+        aria_sort=if_present(column.sorted, column.sorted),
     )
-
-
-def _aria_sort(order: Any) -> Any:
-    # An empty aria-sort is invalid; the attribute must be absent.
-    if isinstance(order, rx.Var):
-        return rx.cond(order == "", rx.Var("undefined"), order)
-    return order or None
 
 
 def _row(columns: Any, row: Any, row_action: Any) -> rx.Component:

@@ -19,12 +19,12 @@ def test_a_room_that_does_not_exist_is_not_offered() -> None:
 
 def test_a_phones_bar_holds_the_four_places_of_a_days_work() -> None:
     routes = [place.route for place in phone_places_of(ALL)]
-    assert routes == ["/today", "/goals", "/tasks", "/clients"]
+    assert routes == ["/today", "/clients", "/tasks", "/goals"]
 
 
 def test_a_phones_bar_fills_up_with_what_exists() -> None:
     routes = [place.route for place in phone_places_of({"/goals", "/analysis", "/clients"})]
-    assert routes == ["/analysis", "/goals", "/clients"]
+    assert routes == ["/clients", "/goals", "/analysis"]
 
 
 def test_no_two_places_share_a_key() -> None:

@@ -34,6 +34,7 @@ from crm.kit.clock import Clock, SystemClock
 from crm.kit.errors import UserError
 
 MOST_ATTEMPTS = 3
+_STYLES = ("date_style", "number_style", "discount_style")
 CHANNEL = "crm_changes"
 _PAUSE_SECONDS = 0.1
 _log = logging.getLogger(__name__)
@@ -137,12 +138,27 @@ def understand(tx: Session, batch: ImportBatch, path: Path, today: date) -> Unde
     wanted = Kind(said[Wish.KIND]) if said.get(Wish.KIND) else None
     known = known_mapping(tx, found)
     if known is not None and wanted in (None, known.kind):
-        found = inspect(path, batch.file_name, today=today, mapping=_wished(known, said))
+        found = _as_before(path, batch.file_name, today, _wished(known, said))
     elif wanted is not None and (wanted is not found.mapping.kind or not found.can_load):
         columns = propose_columns(found.headers, found.samples, wanted)
         mapping = Mapping(wanted, {column.name: column.meaning for column in columns})
         found = inspect(path, batch.file_name, today=today, mapping=_wished(mapping, said))
     return Understood(replace(found, mapping=_wished(found.mapping, said)))
+
+
+def _as_before(path: Path, file_name: str, today: date, known: Mapping) -> Inspection:
+    """A file of a known layout. Its styles are believed where it shows them plainly.
+
+    One ERP writes the same columns as native dates in a workbook and as text in a CSV; what was
+    learnt from the one answers only what the other leaves open.
+    """
+    unstyled = replace(known, **dict.fromkeys(_STYLES))
+    found = inspect(path, file_name, today=today, mapping=unstyled)
+    asked = {question.about for question in found.questions}.intersection(_STYLES)
+    if not asked:
+        return found
+    answers = {style: getattr(known, style) for style in asked}
+    return inspect(path, file_name, today=today, mapping=replace(unstyled, **answers))
 
 
 def _wished(mapping: Mapping, said: dict[str, str]) -> Mapping:

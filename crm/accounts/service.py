@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from crm.accounts import audit, credentials, rules, sessions
 from crm.accounts.models import AppUser
-from crm.db import Actor, Role, as_system
+from crm.db import Actor, Role, as_import, as_system
 from crm.db.actor import ROLES
 from crm.kit.clock import Clock, SystemClock
 from crm.kit.errors import Conflict, Invalid, NotFound
@@ -273,6 +273,20 @@ def link_seller(tx: Session, actor: Actor, seller_id: int, user_id: int) -> None
         raise AlreadyLinked("accounts.errors.already_linked", code=code)
     _link(tx, seller_id, user_id)
     audit.record(tx, actor.user_id, "link", "seller", seller_id, user_id=user_id)
+
+
+def link_seller_by_code(user_id: int, code: str) -> None:
+    """The same for the owner of the installation, at the command line.
+
+    Raises NotFound for an unknown code, AlreadyLinked.
+    """
+    with as_import(0) as tx:
+        seller_id = tx.execute(
+            text("SELECT id FROM seller WHERE code = :code"), {"code": code}
+        ).scalar()
+        if seller_id is None:
+            raise NotFound("accounts.errors.no_seller")
+        link_seller(tx, BY_ITSELF, seller_id, user_id)
 
 
 def unlink_seller(tx: Session, actor: Actor, seller_id: int) -> None:

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from crm.api import auth, docs, health, problems
 from crm.api.access import documented
+from crm.api.first_run import router as first_run_router
 from crm.api.sign_in import router as sign_in_router
 
 VERSION = "1.0"
@@ -29,7 +30,7 @@ def create_api(routers: Iterable[APIRouter] = (), pages: Iterable[APIRouter] = (
         app.include_router(
             router, prefix=PREFIX, responses=RESPONSES, dependencies=[documented]
         )
-    for router in (health.router, sign_in_router, docs.router, *pages):
+    for router in (health.router, sign_in_router, first_run_router, docs.router, *pages):
         app.include_router(router, include_in_schema=False)
     app.add_api_route(
         f"{PREFIX}/openapi.json", lambda: app.openapi(), include_in_schema=False, name="openapi"

@@ -18,7 +18,7 @@ class Html(str):
     __slots__ = ()
 
 
-def el(name: str, *children: "Html | str | None", **attributes: Any) -> Html:  # noqa: ANN401
+def el(name: str, /, *children: "Html | str | None", **attributes: Any) -> Html:  # noqa: ANN401
     """An element. `class_` is class, other underscores are dashes; None and False drop out."""
     written = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in VOID:

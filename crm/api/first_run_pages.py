@@ -1,0 +1,286 @@
+"""The pages of the first steps, drawn from a draft."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+from zoneinfo import available_timezones
+
+from babel import Locale as Region
+from babel.numbers import get_currency_name
+
+from crm.accounts import holidays, rules
+from crm.api.first_run_draft import CURRENCIES, REGIONS, Draft
+from crm.api.html import Html, document, el, field, icon, input_, joined, password, select
+from crm.api.sign_in import brand, language_links
+from crm.kit.formats import Formatter
+from crm.kit.periods import Month, WorkingCalendar
+from crm.kit.texts import Locale, text
+
+ADDRESS: Final = "/first-run"
+STEPS: Final = ("company", "calendar", "admin", "data")
+LANGUAGES: Final = [("es", "Español"), ("en", "English")]
+FOLLOWS: Final = "follow"
+EXAMPLE: Final = Decimal("1234.5")
+SHOWN_MONTHS: Final = 3
+
+
+def step_page(step: int, draft: Draft, language: Locale, today: date, errors: dict[str, str]) -> str:
+    """The page of step 1 to 3. `errors`: texts by the field they belong to."""
+    parts = {
+        1: lambda: _company(draft, language, errors),
+        2: lambda: _calendar(draft, language, today, errors),
+        3: lambda: _admin(draft, language, errors),
+    }
+    form = el(
+        "form",
+        el("input", type="hidden", name="step", value=str(step)),
+        *_carried(step, draft, today),
+        parts[step](),
+        _actions(step, language),
+        method="post",
+        action=ADDRESS,
+        class_="form",
+    )
+    return _page(step, draft, language, form)
+
+
+def data_page(language: Locale, company_name: str) -> str:
+    """The last step: where to go now."""
+    links = el(
+        "div",
+        el("a", text(language, "accounts.first_run.import_now"), href="/imports", class_="btn primary"),
+        el("a", text(language, "accounts.first_run.look_around"), href="/", class_="btn"),
+        class_="form-actions",
+    )
+    draft = Draft()
+    return _page(4, draft, language, links, company_name)
+
+
+def _page(step: int, draft: Draft, language: Locale, content: Html, company_name: str = "") -> str:
+    def said(key: str, **params: object) -> str:
+        return text(language, f"accounts.first_run.{key}", **params)
+
+    name = STEPS[step - 1]
+    aside = el(
+        "aside",
+        brand(),
+        el("div", el("h1", said("wizard")), el("p", said("wizard_lead"), class_="muted")),
+        _steps(step, language, company_name or draft.company.name),
+        language_links(language, f"{ADDRESS}?") if step == 1 else None,
+        el("p", icon("shield"), said("stay_here"), class_="caption"),
+    )
+    head = joined(
+        el("p", said("step", step=step), class_="caption"),
+        el("h2", said(f"ask_{name}")),
+        el("p", said(f"ask_{name}_lead"), class_="muted"),
+    )
+    main = el("main", el("div", head, content, class_="box"), id="content")
+    body = el("div", aside, main, class_="first-run")
+    return document(language, f"{said('wizard')} · crm", body)
+
+
+def _steps(current: int, language: Locale, company_name: str) -> Html:
+    items: list[Html] = []
+    for number, name in enumerate(STEPS, 1):
+        is_done = number < current
+        mark = icon("check") if is_done else str(number)
+        detail = el("small", company_name) if number == 1 and is_done else None
+        items.append(
+            el(
+                "li",
+                el("span", mark, class_="step-mark", aria_hidden="true"),
+                el("b", text(language, f"accounts.first_run.step_{name}")),
+                detail,
+                class_="step done" if is_done else "step now" if number == current else "step",
+                aria_current="step" if number == current else None,
+            )
+        )
+    return el("ol", *items, class_="steps")
+
+
+def _actions(step: int, language: Locale) -> Html:
+    forward = "create" if step == 3 else "next"  # noqa: PLR2004
+    def button(go: str, kind: str) -> Html:
+        words = text(language, f"accounts.first_run.{go}")
+        return el("button", words, type="submit", name="go", value=go, class_=kind, formnovalidate=go == "back")
+
+    # The main button comes first, so that Enter means it.
+    back = button("back", "btn") if step > 1 else None
+    return el("div", button(forward, "btn primary"), back, class_="form-actions")
+
+
+def _company(draft: Draft, language: Locale, errors: dict[str, str]) -> Html:
+    ours = draft.company
+
+    def said(key: str) -> str:
+        return text(language, f"accounts.first_run.{key}")
+
+    name = input_("name", value=ours.name or None, required=True, maxlength="120", autofocus=True, error=errors.get("name", ""))
+    currencies = [(one, f"{one} · {get_currency_name(one, locale=language)}") for one in CURRENCIES]
+    regions = [(one, _region_label(one, ours.currency, language)) for one in REGIONS]
+    return joined(
+        field("name", said("company_name"), name, error=errors.get("name", "")),
+        field("subtitle", said("subtitle"), input_("subtitle", value=ours.subtitle or None, maxlength="120")),
+        el(
+            "div",
+            field("currency", said("currency"), select("currency", currencies, ours.currency)),
+            field("region", said("region"), select("region", regions, ours.region)),
+            class_="form-row",
+        ),
+        field("language", said("company_language"), select("language", LANGUAGES, ours.language)),
+    )
+
+
+def _calendar(draft: Draft, language: Locale, today: date, errors: dict[str, str]) -> Html:
+    ours = draft.company
+
+    def said(key: str, **params: object) -> str:
+        return text(language, f"accounts.first_run.{key}", **params)
+
+    zones = [(one, one.replace("_", " ")) for one in sorted(available_timezones()) if "/" in one]
+    writer = Formatter(language=language)
+    months = [(str(one), writer.month_name(Month(today.year, one))) for one in range(1, 13)]
+    parts = [("", said("whole_country")), *holidays.subdivisions(ours.country)]
+    pick = {"data_follows": FOLLOWS}
+    return joined(
+        el(
+            "div",
+            field("time_zone", said("time_zone"), select("time_zone", zones, ours.time_zone)),
+            field("fiscal_start_month", said("fiscal"), select("fiscal_start_month", months, str(ours.fiscal_start_month))),
+            class_="form-row",
+        ),
+        _weekdays(ours.weekdays, language, errors.get("weekdays", "")),
+        el(
+            "div",
+            field("country", said("country"), select("country", _countries(language), ours.country, **pick)),
+            field("subdivision", said("subdivision"), select("subdivision", parts, ours.subdivision, **pick)),
+            class_="form-row",
+        ),
+        el("div", _days_off(draft, language, today), _months(draft, language, today), class_="calendar-box"),
+        _sum(draft, language, today),
+        el("button", said("update"), type="submit", name="go", value="update", id=FOLLOWS, class_="btn small"),
+    )
+
+
+def _weekdays(chosen: tuple[int, ...], language: Locale, error: str) -> Html:
+    letters = text(language, "accounts.first_run.weekday_letters").split()
+    names = text(language, "accounts.first_run.weekday_names").split()
+    days = [
+        el(
+            "label",
+            el("input", type="checkbox", name="weekday", value=str(day), checked=day in chosen, aria_label=names[day], data_follows=FOLLOWS),
+            letters[day],
+            class_="day",
+        )
+        for day in range(7)
+    ]
+    legend = el("legend", text(language, "accounts.first_run.weekdays"), class_="label")
+    said = el("p", icon("error"), error, class_="error", role="alert") if error else None
+    return el("fieldset", legend, el("div", *days, class_="days"), said, class_="field")
+
+
+def _days_off(draft: Draft, language: Locale, today: date) -> Html:
+    def said(key: str) -> str:
+        return text(language, f"accounts.first_run.{key}")
+
+    writer = Formatter(draft.company.region, language)
+    rows = [_day_off(one, writer, one.day not in draft.left_out) for one in draft.offered(today)]
+    nothing = None if rows else el("li", said("no_holidays"))
+    add = el(
+        "li",
+        input_("add_day", kind="date", aria_label=said("add_day")),
+        input_("add_name", placeholder=said("add_name"), aria_label=said("add_name"), maxlength="100"),
+        el("button", said("add"), type="submit", name="go", value="update", class_="btn small"),
+    )
+    label = said("holidays")
+    return el("ul", *rows, nothing, add, class_="day-offs", aria_label=label, tabindex="0")
+
+
+def _day_off(one: holidays.Holiday, writer: Formatter, is_kept: bool) -> Html:  # noqa: FBT001
+    written = one.day.isoformat()
+    box = el("input", type="checkbox", name="holiday", value=written, checked=is_kept, data_follows=FOLLOWS)
+    label = el("label", box, el("time", writer.date(one.day), datetime=written), el("b", one.name))
+    return el("li", el("input", type="hidden", name="shown", value=written), label)
+
+
+def _months(draft: Draft, language: Locale, today: date) -> Html:
+    calendar = draft.calendar(today)
+    first = Month.of(today)
+    shown = [_month(first.plus(n), calendar, language) for n in range(SHOWN_MONTHS)]
+    return el("div", *shown, class_="months", aria_hidden="true")
+
+
+def _month(month: Month, calendar: WorkingCalendar, language: Locale) -> Html:
+    count = text(language, "accounts.first_run.month_days", count=len(calendar.days(month)))
+    letters = text(language, "accounts.first_run.weekday_letters").split()
+    blanks = [el("i") for _ in range(month.first.weekday())]
+    days = [el("span", str(day.day), class_=_kind(day, calendar)) for day in month.period]
+    head = el("div", el("b", Formatter(language=language).month(month)), el("span", count), class_="month-head")
+    return el("div", head, el("div", *[el("u", one) for one in letters], *blanks, *days, class_="month-days"))
+
+
+def _kind(day: date, calendar: WorkingCalendar) -> str | None:
+    if day in calendar.holidays and day.weekday() in calendar.weekdays:
+        return "holiday"
+    return None if calendar.is_working(day) else "free"
+
+
+def _sum(draft: Draft, language: Locale, today: date) -> Html:
+    calendar, first = draft.calendar(today), Month.of(today)
+    writer = Formatter(language=language)
+    said = text(
+        language,
+        "accounts.first_run.month_sum",
+        first=writer.month_title(first),
+        first_days=len(calendar.days(first)),
+        second=writer.month_name(first.next),
+        second_days=len(calendar.days(first.next)),
+    )
+    return el("p", said, class_="help", role="status")
+
+
+def _admin(draft: Draft, language: Locale, errors: dict[str, str]) -> Html:
+    def said(key: str, **params: object) -> str:
+        return text(language, f"accounts.first_run.{key}", **params)
+
+    email = input_("admin_email", kind="email", value=draft.admin_email or None, required=True, autocomplete="username", error=errors.get("email", ""))
+    secret = password("password", text(language, "ui.show_password"), new=True, error=errors.get("password", ""))
+    name = input_("admin_name", value=draft.admin_name or None, required=True, autocomplete="name", autofocus=True)
+    shortest = said("new_password", shortest=rules.SHORTEST_PASSWORD)
+    return joined(
+        field("admin_name", said("name"), name),
+        field("admin_email", said("your_email"), email, error=errors.get("email", "")),
+        field("password", shortest, secret, error=errors.get("password", "")),
+    )
+
+
+def _carried(step: int, draft: Draft, today: date) -> list[Html]:
+    """The answers of the other steps, hidden."""
+    ours = draft.company
+    pairs: list[tuple[str, str]] = []
+    if step != 1:
+        pairs += [("name", ours.name), ("subtitle", ours.subtitle), ("currency", ours.currency)]
+        pairs += [("region", ours.region), ("language", ours.language)]
+    if step != 2:  # noqa: PLR2004
+        pairs += [("time_zone", ours.time_zone), ("fiscal_start_month", str(ours.fiscal_start_month))]
+        pairs += [("country", ours.country), ("subdivision", ours.subdivision)]
+        pairs += [("weekday", str(day)) for day in ours.weekdays]
+    offered = {one.day for one in draft.offered(today)} if step == 2 else set[date]()  # noqa: PLR2004
+    pairs += [("left_out", day.isoformat()) for day in sorted(draft.left_out - offered)]
+    pairs += [("added", f"{day.isoformat()}|{name}") for day, name in draft.added]
+    if step != 3:  # noqa: PLR2004
+        pairs += [("admin_name", draft.admin_name), ("admin_email", draft.admin_email)]
+    return [el("input", type="hidden", name=name, value=value) for name, value in pairs]
+
+
+def _countries(language: Locale) -> list[tuple[str, str]]:
+    names = Region.parse(language).territories
+    found = [(code, names.get(code, code)) for code in holidays.countries()]
+    return sorted(found, key=lambda one: one[1].casefold())
+
+
+def _region_label(region: str, currency: str, language: Locale) -> str:
+    parsed = Region.parse(region)
+    country = parsed.get_territory_name(language) or region
+    spoken = parsed.get_language_name(language) or ""
+    return f"{country} ({spoken}) · {Formatter(region, language, currency).money(EXAMPLE)}"

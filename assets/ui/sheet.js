@@ -1,25 +1,11 @@
 // The body of an editable grid. Inputs keep what is typed; only a cell left changed is told
 // (onCell), and a pasted block at once (onBlock). Arrows, Enter, Esc and Ctrl D as in a sheet.
-import { createElement } from "react";
-
-const fields = (row) => [...row.cells].map((cell) => cell.querySelector("input"));
-
-const place = (input) => {
-  const cell = input.closest("td");
-  return [cell.parentElement.sectionRowIndex, cell.cellIndex];
-};
-
-const beside = (input, down, right) => {
-  const [row, column] = place(input);
-  const { rows } = input.closest("tbody");
-  const next = rows[row + down] && fields(rows[row + down])[column + right];
-  if (next) next.focus();
-  return Boolean(next);
-};
-
-const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+import { createElement, useEffect, useRef } from "react";
+import { beside, fields, place, showNow, STEPS } from "./sheet-cells.js";
 
 export function SheetBody({ onCell, onBlock, children }) {
+  const body = useRef(null);
+  useEffect(() => showNow(body.current), []);
   const tell = (input) => {
     if (input.value === input.dataset.told) return;
     input.dataset.told = input.value;
@@ -64,6 +50,6 @@ export function SheetBody({ onCell, onBlock, children }) {
     for (const [input, value] of written) input.value = input.dataset.told = value;
     onBlock?.(written.map(([input, value]) => [input.name, value]));
   };
-  const props = { onFocus, onKeyDown, onPaste, onBlur: ({ target }) => target.name && tell(target) };
+  const props = { ref: body, onFocus, onKeyDown, onPaste, onBlur: ({ target }) => target.name && tell(target) };
   return createElement("tbody", props, children);
 }

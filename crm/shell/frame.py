@@ -123,6 +123,8 @@ def _sidebar(place: str, routes: set[str]) -> rx.Component:
     existing = places_of(routes)
     on_phone = phone_places_of(routes)
     data = [one for one in existing if one.group == "data"]
+    settings = [SETTINGS] if SETTINGS.route in routes else []
+    more = [*(one for one in existing if one not in on_phone), *settings]
     return rx.el.aside(
         _brand(),
         rx.el.nav(
@@ -131,8 +133,8 @@ def _sidebar(place: str, routes: set[str]) -> rx.Component:
             aria_label=tr("shell.navigation"),
         ),
         rx.el.div(
-            *children(_nav_item(SETTINGS, place) if SETTINGS.route in routes else None),
-            _account_menu([one for one in existing if one not in on_phone], place),
+            *[_nav_item(one, place) for one in settings],
+            _account_menu(more, place),
             class_name="sidebar-foot",
         ),
         class_name="sidebar",

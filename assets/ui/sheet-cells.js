@@ -1,0 +1,25 @@
+// Finding one's way in an editable grid: rows, columns, neighbours.
+export const fields = (row) => [...row.cells].map((cell) => cell.querySelector("input"));
+
+export const place = (input) => {
+  const cell = input.closest("td");
+  return [cell.parentElement.sectionRowIndex, cell.cellIndex];
+};
+
+export const beside = (input, down, right) => {
+  const [row, column] = place(input);
+  const { rows } = input.closest("tbody");
+  const next = rows[row + down] && fields(rows[row + down])[column + right];
+  if (next) next.focus();
+  return Boolean(next);
+};
+
+export const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+// Where the grid is wider than its window, start at the running column.
+export const showNow = (body) => {
+  const table = body.closest("table");
+  const now = table.querySelector("th.now");
+  const names = table.querySelector("th");
+  if (now) table.parentElement.scrollLeft = now.offsetLeft - names.offsetWidth;
+};

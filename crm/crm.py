@@ -6,10 +6,15 @@ from pathlib import Path
 import reflex as rx
 from fastapi import APIRouter
 
+import crm.analysis.page  # noqa: F401  # a page registers its screen by being imported
 from crm.accounts import sockets
 from crm.accounts.gate import Gate
+from crm.analysis.api import router as analysis_router
 from crm.api.app import create_api
 from crm.api.asgi import doors
+from crm.clients.api import router as clients_router
+from crm.goals.api import router as goals_router
+from crm.sales.api import router as sales_router
 from crm.shell.crash import app_wraps
 from crm.shell.failures import show_error
 from crm.shell.layout import add_screens, document_head
@@ -17,7 +22,12 @@ from crm.shell.layout import add_screens, document_head
 if os.environ.get("CRM_DEV") == "1":
     import crm.gallery.page  # noqa: F401  # registers /gallery
 
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (
+    clients_router,
+    sales_router,
+    goals_router,
+    analysis_router,
+)
 BUILT_PAGES = Path(os.environ.get("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
 
 app = rx.App(

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
+from crm.kit.listing import BadList
 from crm.kit.periods import Month, Period
 
 NO_FAMILY = 0
@@ -21,6 +22,7 @@ FAMILY_TREE = """
     )
     SELECT id FROM node
 """
+_FIELD_OF = {"f": "family_id", "r": "responsible_id", "c": "client_id"}
 SELLERS_OF = "SELECT seller_id FROM responsible WHERE responsible_id = :responsible_id"
 
 
@@ -36,6 +38,30 @@ class SaleScope:
     family_id: int | None = None
     responsible_id: int | None = None
     client_id: int | None = None
+
+    @classmethod
+    def parse(cls, written: str) -> Self:
+        """The choice as an address writes it; raises BadList for anything else."""
+        period: Period | None = None
+        numbers: dict[str, int] = {}
+        for part in filter(None, written.split(",")):
+            try:
+                if part[0] == "d":
+                    first, _, last = part[1:].partition("~")
+                    days = date.fromisoformat(first), date.fromisoformat(last)
+                    period = Period.through(*days)
+                else:
+                    numbers[_FIELD_OF[part[0]]] = int(part[1:])
+            except (ValueError, KeyError):
+                raise BadList("sales.bad_scope") from None
+        return cls(period=period, **numbers)
+
+    def __str__(self) -> str:
+        """As an address writes it: `d2026-11-01~2026-11-30,f3,r2`."""
+        days = f"d{self.period.start}~{self.period.last}" if self.period else ""
+        fields = {letter: getattr(self, name) for letter, name in _FIELD_OF.items()}
+        chosen = [f"{letter}{value}" for letter, value in fields.items() if value is not None]
+        return ",".join(filter(None, [days, *chosen]))
 
     @property
     def params(self) -> dict[str, Any]:

@@ -1,0 +1,239 @@
+"""The revenue dashboard: how the month goes, the picture, and what to look into."""
+
+import reflex as rx
+
+from crm.analysis.state import AnalysisState
+from crm.analysis.state.shown import Late
+from crm.sales.page import lines_panel
+from crm.sales.state import LinesState
+from crm.shell.layout import screen
+from crm.shell.parts import Page, page
+from crm.ui.base import each, present, when
+from crm.ui.buttons import link_button
+from crm.ui.card import answer_spans, badge, card, delta, pairs_list
+from crm.ui.chart import chart_card
+from crm.ui.feedback import empty_done, empty_first, empty_forbidden
+from crm.ui.filters import filter_bar, filter_select, month_stepper
+from crm.ui.marks import bar_list, bullet, legend
+from crm.ui.table import Column
+from crm.ui.texts import tr
+
+
+@screen(
+    route="/analysis",
+    title_key="analysis.title",
+    role="sales",
+    on_load=[AnalysisState.open_dashboard, LinesState.open_lines],
+)
+def analysis_page() -> Page:
+    """The dashboard, or why there is none yet."""
+    return page(
+        rx.cond(
+            AnalysisState.has_no_sales,
+            _no_sales(),
+            rx.cond(AnalysisState.is_unlinked, _unlinked(), _dashboard()),
+        ),
+        lines_panel(),
+        filters=_filters(),
+    )
+
+
+def _filters() -> rx.Component:
+    person = filter_select(
+        tr("analysis.responsible"),
+        AnalysisState.responsibles,
+        value=AnalysisState.month,
+        active=AnalysisState.responsible_name != "",
+    )
+    return filter_bar(
+        month_stepper(
+            previous_href=AnalysisState.previous_href,
+            next_href=AnalysisState.next_href,
+            options=AnalysisState.months,
+            value=AnalysisState.month,
+        ),
+        filter_select(
+            tr("analysis.family"),
+            AnalysisState.families,
+            value=AnalysisState.month,
+            active=AnalysisState.family_name != "",
+        ),
+        rx.cond(AnalysisState.role != "sales", person),
+    )
+
+
+def _dashboard() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            answer_spans(AnalysisState.answer),
+            when(
+                present(AnalysisState.note),
+                rx.el.p(AnalysisState.note, class_name="answer-note"),
+            ),
+        ),
+        rx.el.div(_days(), _hero(), class_name="grid wide-left"),
+        rx.el.div(_year(), _families(), class_name="grid of-2"),
+        rx.el.div(_behind(), _responsibles(), class_name="grid of-2"),
+        class_name="stack",
+    )
+
+
+def _days() -> rx.Component:
+    columns = [
+        Column(tr("analysis.day"), on_phone="title"),
+        Column(tr("analysis.actual"), "end", on_phone="figure"),
+        Column(tr("analysis.expected"), "end", on_phone="detail"),
+        Column(tr("analysis.last_year"), "end", on_phone="detail"),
+        Column(tr("analysis.projected"), "end", on_phone="detail"),
+    ]
+    return chart_card(
+        AnalysisState.days_title,
+        tr("analysis.days_subtitle", scope=AnalysisState.scope),
+        AnalysisState.days,
+        legend=legend(
+            ("", tr("analysis.actual")),
+            ("goal", tr("analysis.expected")),
+            ("prev", tr("analysis.last_year")),
+            ("forecast", tr("analysis.projected_band")),
+        ),
+        table=(columns, AnalysisState.days_rows),
+    )
+
+
+def _hero() -> rx.Component:
+    one = AnalysisState.hero
+    figure = rx.el.a(
+        one.value, href=one.href, title=one.exact, class_name="kpi-value hero opens"
+    )
+    return card(
+        rx.el.div(figure, rx.el.span(one.days, class_name="badge push"), class_name="row"),
+        when(present(one.delta.text), delta(one.delta)),
+        pairs_list(
+            [
+                (tr("analysis.month_target"), _or_none(one.target, tr("analysis.no_target"))),
+                (tr("analysis.attained"), _with_note(one.attainment, one.pace)),
+                (tr("analysis.projection"), _with_note(one.projection, one.band)),
+                (tr("analysis.chance"), _chance()),
+                (tr("analysis.missing"), _with_note(one.missing, "")),
+                (tr("analysis.required"), _with_note(one.required, one.per_day)),
+                (
+                    tr("analysis.year_to_date"),
+                    rx.el.span(one.year, " ", delta(one.year_delta)),
+                ),
+            ]
+        ),
+        title=tr("sales.measure_revenue"),
+        subtitle=AnalysisState.scope,
+        foot=_source(),
+    )
+
+
+def _source() -> rx.Component:
+    number = rx.cond(
+        AnalysisState.role == "sales",
+        rx.el.span(tr("analysis.import_number", number=AnalysisState.source_import)),
+        rx.el.a(
+            tr("analysis.import_number", number=AnalysisState.source_import),
+            href="/imports/" + AnalysisState.source_import,
+        ),
+    )
+    return rx.el.span(
+        tr("analysis.data_until", day=AnalysisState.source),
+        when(present(AnalysisState.source_import), rx.el.span(", ", number)),
+    )
+
+
+def _or_none(value: rx.Var, otherwise: rx.Var) -> rx.Component:
+    return rx.cond(value != "", rx.el.b(value), rx.el.span(otherwise, class_name="muted"))
+
+
+def _with_note(value: rx.Var, note: rx.Var | str) -> rx.Component:
+    small = when(present(note), rx.el.small(" ", note, class_name="muted"))
+    shown = rx.el.span(rx.el.b(value), small)
+    return rx.cond(value != "", shown, rx.el.span("–", class_name="muted"))
+
+
+def _chance() -> rx.Component:
+    one = AnalysisState.hero
+    shown = badge(one.probability, one.probability_tone)
+    return rx.cond(one.probability != "", shown, rx.el.span("–", class_name="muted"))
+
+
+def _year() -> rx.Component:
+    columns = [
+        Column(tr("analysis.month"), on_phone="title"),
+        Column(tr("analysis.actual"), "end", on_phone="figure"),
+        Column(tr("analysis.target"), "end", on_phone="detail"),
+        Column(tr("analysis.last_year"), "end", on_phone="detail"),
+        Column(tr("analysis.year_sum"), "end", on_phone="detail"),
+    ]
+    return chart_card(
+        AnalysisState.months_title,
+        tr("analysis.months_subtitle"),
+        AnalysisState.year,
+        legend=legend(
+            ("box", tr("analysis.actual")),
+            ("box prev", tr("analysis.last_year")),
+            ("goal", tr("analysis.target")),
+            ("", tr("analysis.year_sum")),
+        ),
+        table=(columns, AnalysisState.year_rows),
+    )
+
+
+def _families() -> rx.Component:
+    return card(
+        bar_list(AnalysisState.family_bars),
+        title=AnalysisState.families_title,
+        subtitle=tr("analysis.bars_subtitle", base=AnalysisState.base),
+    )
+
+
+def _responsibles() -> rx.Component:
+    shown = card(
+        bar_list(AnalysisState.responsible_bars),
+        title=AnalysisState.responsibles_title,
+        subtitle=tr("analysis.bars_subtitle", base=AnalysisState.base),
+    )
+    return rx.cond(AnalysisState.role != "sales", shown)
+
+
+def _behind() -> rx.Component:
+    listed = rx.el.ul(*each(AnalysisState.late, _late), class_name="late-list")
+    return card(
+        rx.cond(
+            AnalysisState.late.length() > 0,
+            listed,
+            empty_done(AnalysisState.behind_empty),
+        ),
+        title=AnalysisState.behind_title,
+        subtitle=tr("analysis.behind_subtitle"),
+    )
+
+
+def _late(one: Late) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            rx.el.span(rx.el.b(one.name), rx.el.small(one.kind, class_name="muted")),
+            rx.el.span(bullet(one.bullet), rx.el.small(one.note, class_name="muted")),
+            rx.el.span(rx.el.b(one.missing), rx.el.small(tr("analysis.missing_word"))),
+            href=one.href,
+            class_name="late-row",
+        ),
+        key=one.id,
+    )
+
+
+def _no_sales() -> rx.Component:
+    return empty_first(
+        tr("analysis.no_sales_yet"),
+        tr("analysis.no_sales_text"),
+        rx.cond(
+            AnalysisState.role != "sales",
+            link_button(tr("analysis.import_sales"), "/imports", icon_name="upload", kind="primary"),
+        ),
+    )
+
+
+def _unlinked() -> rx.Component:
+    return empty_forbidden(tr("analysis.unlinked_title"), tr("analysis.not_linked"))

@@ -1,0 +1,46 @@
+"""Addresses of the dashboard: the choice it shows, and the lines behind a figure of it."""
+
+from datetime import date
+
+from crm.analysis.board_rules import Choice
+from crm.kit.addresses import address
+from crm.kit.periods import Month, Period
+from crm.sales.scope import SaleScope
+from crm.sales.state import LINES
+
+ANALYSIS = "/analysis"
+
+
+def place(choice: Choice, **more: object) -> str:
+    """The dashboard of a choice; `more` are further parameters."""
+    return address(
+        ANALYSIS,
+        {"month": choice.month, "family": choice.family_id, "responsible": choice.responsible_id},
+        **more,
+    )
+
+
+def lines_of(
+    choice: Choice,
+    *,
+    period: Period | None = None,
+    family_id: int | None = None,
+    responsible_id: int | None = None,
+) -> str:
+    """The lines behind a figure of the choice, opened over it; what is given narrows them."""
+    scope = SaleScope(
+        period=period or Month(choice.month.year, choice.month.number).period,
+        family_id=choice.family_id if family_id is None else family_id,
+        responsible_id=choice.responsible_id if responsible_id is None else responsible_id,
+    )
+    return place(choice, **{LINES: scope})
+
+
+def lines_of_day(choice: Choice, day: date) -> str:
+    """The lines of one day of the choice."""
+    return lines_of(choice, period=Period.through(day, day))
+
+
+def lines_of_month(choice: Choice, month: Month) -> str:
+    """The lines of another month of the choice's family and responsible."""
+    return lines_of(choice, period=month.period)

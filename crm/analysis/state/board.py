@@ -1,0 +1,197 @@
+"""The dashboard's cards and lists as they are shown."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from crm.analysis.board_rules import NO_FAMILY, UNASSIGNED, Board, Slice
+from crm.analysis.state.address import lines_of
+from crm.analysis.state.shown import Hero, Late
+from crm.analysis.state.words import Words, filtered
+from crm.kit.formats import Formatter
+from crm.kit.money import ZERO
+from crm.kit.texts import text
+from crm.ui.marks import Bar, Bullet, bullet_of
+
+LIKELY, POSSIBLE = Decimal("0.5"), Decimal("0.2")
+
+
+def hero(shown: Board, words: Words, form: Formatter) -> Hero:
+    """The month's figure with everything said of it."""
+    outlook = shown.outlook
+    probability = outlook.probability.value
+    missing = max(ZERO, (outlook.target or ZERO) - outlook.actual)
+    return Hero(
+        value=form.money_in_list(outlook.actual),
+        exact=form.money(outlook.actual),
+        href=lines_of(shown.choice),
+        days=_days(shown, form),
+        delta=words.delta(shown),
+        target=_given(outlook.target, form),
+        attainment="" if outlook.target is None else form.percent(outlook.attainment.value),
+        pace=_pace(shown, form),
+        projection="" if outlook.is_over else form.money_in_list(outlook.projection.value),
+        band=_band(shown, form),
+        probability="" if outlook.is_over or probability is None else _chance(probability, form),
+        probability_tone=_tone(probability),
+        missing="" if outlook.target is None else form.money_in_list(missing),
+        required=_required(shown, form),
+        per_day=_per_day(shown, form),
+        year=form.money_in_list(shown.year.actual),
+        year_delta=words.year_delta(),
+    )
+
+
+def bars(shown: Board, kind: str, slices: Sequence[Slice], words: Words, form: Formatter) -> list[Bar]:
+    """Sorted bars with target ticks on one scale; each opens the dashboard narrowed to it."""
+    scale = max(
+        (max(one.outlook.actual, one.outlook.target or ZERO, one.base or ZERO) for one in slices),
+        default=ZERO,
+    )
+    return [_bar(shown, kind, one, words, form, scale) for one in slices]
+
+
+def late(shown: Board, form: Formatter) -> list[Late]:
+    """What is behind, most money missing first."""
+    return [
+        Late(
+            id=f"{kind}-{one.id}",
+            kind=text(form.language, f"analysis.kind_{kind}"),
+            name=slice_name(kind, one, form),
+            missing=form.money_in_list(one.missing),
+            note=_late_note(one, form),
+            href=filtered(shown, kind, one.id),
+            bullet=_bullet(one, max(one.outlook.target or ZERO, one.outlook.actual), form),
+        )
+        for kind, one in shown.behind
+    ]
+
+
+def slice_name(kind: str, one: Slice, form: Formatter) -> str:
+    """Its name; what has none is named for what it lacks."""
+    if one.name:
+        return one.name
+    if kind == "family":
+        key = "sales.no_family" if one.id == NO_FAMILY else "analysis.directly"
+        return text(form.language, key)
+    return text(form.language, "sales.unassigned")
+
+
+def _bar(  # noqa: PLR0913 - private, and each is a part of the row
+    shown: Board, kind: str, one: Slice, words: Words, form: Formatter, scale: Decimal
+) -> Bar:
+    delta = words.short_delta(one)
+    attained = one.outlook.attainment.value
+    return Bar(
+        label=slice_name(kind, one, form),
+        value=form.money_in_list(one.outlook.actual),
+        note="" if attained is None else form.percent(attained),
+        href=_leads_to(shown, kind, one),
+        delta=delta.text if one.change.value is not None else "",
+        tone=delta.tone,
+        bullet=_bullet(one, scale, form),
+    )
+
+
+def _leads_to(shown: Board, kind: str, one: Slice) -> str:
+    """Narrower while it can be, then to the lines."""
+    chosen = shown.choice.family_id if kind == "family" else shown.choice.responsible_id
+    nameless = one.id in (NO_FAMILY, UNASSIGNED)
+    if chosen == one.id or nameless:
+        key = {"family": "family_id", "responsible": "responsible_id"}[kind]
+        return lines_of(shown.choice, **{key: one.id})
+    return filtered(shown, kind, one.id)
+
+
+def _bullet(one: Slice, scale: Decimal, form: Formatter) -> Bullet:
+    outlook = one.outlook
+    attained = form.percent(outlook.attainment.value) if outlook.target is not None else ""
+    return bullet_of(
+        outlook.actual,
+        scale=scale,
+        goal=outlook.target,
+        pace=one.base,
+        label=f"{form.money_in_list(outlook.actual)} {attained}".strip(),
+        tone="bad" if one.is_behind else "",
+    )
+
+
+def _late_note(one: Slice, form: Formatter) -> str:
+    outlook = one.outlook
+    parts = [
+        text(form.language, "analysis.late_attained", share=form.percent(outlook.attainment.value))
+    ]
+    if not outlook.is_over and outlook.pace.value is not None:
+        parts.append(
+            text(form.language, "analysis.late_pace", pace=form.number(outlook.pace.value, 2))
+        )
+    if not outlook.is_over and outlook.probability.value is not None:
+        parts.append(
+            text(
+                form.language,
+                "analysis.late_chance",
+                chance=_chance(outlook.probability.value, form),
+            )
+        )
+    return " · ".join(parts)
+
+
+def _days(shown: Board, form: Formatter) -> str:
+    outlook = shown.outlook
+    if outlook.is_over:
+        return text(form.language, "analysis.whole_month")
+    return text(
+        form.language,
+        "analysis.days_of",
+        done=outlook.working_days_done,
+        total=outlook.working_days,
+    )
+
+
+def _given(value: Decimal | None, form: Formatter) -> str:
+    return "" if value is None else form.money_in_list(value)
+
+
+def _pace(shown: Board, form: Formatter) -> str:
+    pace = shown.outlook.pace.value
+    if pace is None or shown.outlook.is_over:
+        return ""
+    return text(form.language, "analysis.pace", pace=form.number(pace, 2))
+
+
+def _band(shown: Board, form: Formatter) -> str:
+    outlook = shown.outlook
+    if outlook.is_over or outlook.low is None or outlook.high is None:
+        return ""
+    low, high = form.money_in_list(outlook.low), form.money_in_list(outlook.high)
+    return text(form.language, "analysis.band", low=low, high=high)
+
+
+def _chance(probability: Decimal, form: Formatter) -> str:
+    """A chance in whole percent; what rounds to none or all is not called so."""
+    if probability < Decimal("0.01"):
+        return f"< {form.percent(Decimal('0.01'), 0)}"
+    if probability > Decimal("0.99"):
+        return f"> {form.percent(Decimal('0.99'), 0)}"
+    return form.percent(probability, 0)
+
+
+def _tone(probability: Decimal | None) -> str:
+    if probability is None:
+        return ""
+    if probability >= LIKELY:
+        return "good"
+    return "warn" if probability >= POSSIBLE else "bad"
+
+
+def _required(shown: Board, form: Formatter) -> str:
+    required = shown.outlook.required_per_day.value
+    return "" if required is None or shown.outlook.is_over else form.money_in_list(required)
+
+
+def _per_day(shown: Board, form: Formatter) -> str:
+    outlook = shown.outlook
+    if outlook.is_over or not outlook.working_days_done:
+        return ""
+    average = outlook.actual / outlook.working_days_done
+    return text(form.language, "analysis.so_far_per_day", amount=form.money_in_list(average))
+

@@ -1,0 +1,163 @@
+"""What the dashboard holds; it is read from the address and changed by links alone."""
+
+from typing import NamedTuple
+
+import reflex as rx
+from sqlmodel import Session
+
+from crm.accounts.company import company
+from crm.accounts.gate import allowed
+from crm.analysis import queries
+from crm.analysis.board_rules import Board
+from crm.analysis.queries import NoSalesYet, NotLinked
+from crm.analysis.state import board, charts
+from crm.analysis.state.filters import Filters, filters
+from crm.analysis.state.shown import Hero, Late
+from crm.analysis.state.words import Words, scope_words
+from crm.db import Actor
+from crm.kit.formats import Formatter
+from crm.kit.listing import BadList
+from crm.kit.periods import Month
+from crm.kit.texts import locale_named
+from crm.sales.queries import DataState, data_state, responsibles
+from crm.shell.state import ScreenState
+from crm.ui.card import Span
+from crm.ui.chart import Chart
+from crm.ui.filters import Option
+from crm.ui.marks import Bar
+from crm.ui.table import Row
+
+
+class AnalysisState(ScreenState):
+    """The revenue dashboard of a month, a family, a responsible."""
+
+    # what is chosen
+    months: rx.Field[list[Option]] = rx.field(default_factory=list)
+    month: rx.Field[str] = rx.field("")
+    previous_href: rx.Field[str] = rx.field("")
+    next_href: rx.Field[str] = rx.field("")
+    families: rx.Field[list[Option]] = rx.field(default_factory=list)
+    responsibles: rx.Field[list[Option]] = rx.field(default_factory=list)
+    family_name: rx.Field[str] = rx.field("")
+    responsible_name: rx.Field[str] = rx.field("")
+
+    # what is shown
+    answer: rx.Field[list[Span]] = rx.field(default_factory=list)
+    note: rx.Field[str] = rx.field("")
+    scope: rx.Field[str] = rx.field("")
+    base: rx.Field[str] = rx.field("")
+    hero: rx.Field[Hero] = rx.field(default_factory=Hero)
+    days_title: rx.Field[str] = rx.field("")
+    days: rx.Field[Chart] = rx.field(default_factory=Chart)
+    pace: rx.Field[Chart] = rx.field(default_factory=Chart)
+    days_rows: rx.Field[list[Row]] = rx.field(default_factory=list)
+    months_title: rx.Field[str] = rx.field("")
+    year: rx.Field[Chart] = rx.field(default_factory=Chart)
+    year_rows: rx.Field[list[Row]] = rx.field(default_factory=list)
+    families_title: rx.Field[str] = rx.field("")
+    family_bars: rx.Field[list[Bar]] = rx.field(default_factory=list)
+    responsibles_title: rx.Field[str] = rx.field("")
+    responsible_bars: rx.Field[list[Bar]] = rx.field(default_factory=list)
+    behind_title: rx.Field[str] = rx.field("")
+    behind_empty: rx.Field[str] = rx.field("")
+    late: rx.Field[list[Late]] = rx.field(default_factory=list)
+    source: rx.Field[str] = rx.field("")
+    source_import: rx.Field[str] = rx.field("")
+
+    # why there is nothing
+    has_no_sales: rx.Field[bool] = rx.field(default=False)
+    is_unlinked: rx.Field[bool] = rx.field(default=False)
+
+    @rx.event
+    @allowed("sales")
+    async def open_dashboard(self) -> None:
+        """Reads the choice from the address and shows its figures."""
+        asked = _asked(dict(self.router.url.query_parameters))
+        self.has_no_sales = self.is_unlinked = False
+        try:
+            read = await self.run(_read, self.actor, asked, self.locale)
+        except NoSalesYet:
+            self.has_no_sales = True
+        except NotLinked:
+            self.is_unlinked = True
+        else:
+            _show_choices(self, read.filters)
+            _show_figures(self, read)
+
+
+class _Asked(NamedTuple):
+    month: Month | None
+    family_id: int | None
+    responsible_id: int | None
+
+
+class _Read(NamedTuple):
+    """All that one visit reads, in one transaction."""
+
+    board: Board
+    filters: Filters
+    state: DataState
+    form: Formatter
+
+
+def _asked(parameters: dict[str, str]) -> _Asked:
+    month = parameters.get("month", "")
+    return _Asked(
+        Month.parse(month) if month else None,
+        _number(parameters.get("family", "")),
+        _number(parameters.get("responsible", "")),
+    )
+
+
+def _number(written: str) -> int | None:
+    if not written:
+        return None
+    if not written.isdigit():
+        raise BadList("kit.bad_filter", value=written)
+    return int(written)
+
+
+def _read(tx: Session, actor: Actor, asked: _Asked, locale: str) -> _Read:
+    form = company(tx).formatter(locale_named(locale))
+    shown = queries.dashboard(
+        tx,
+        actor,
+        queries.company_time(tx),
+        month=asked.month,
+        family_id=asked.family_id,
+        responsible_id=asked.responsible_id,
+    )
+    span = queries.month_span(tx) or (shown.choice.month, shown.choice.month)
+    people = responsibles(tx) if actor.is_staff else []
+    chosen = filters(shown, span, queries.families(tx), people, form)
+    return _Read(shown, chosen, data_state(tx), form)
+
+
+def _show_choices(page: AnalysisState, chosen: Filters) -> None:
+    page.months, page.month = chosen.months, chosen.month
+    page.previous_href, page.next_href = chosen.previous, chosen.next
+    page.families, page.family_name = chosen.families, chosen.family_name
+    page.responsibles = chosen.responsibles
+    page.responsible_name = chosen.responsible_name
+
+
+def _show_figures(page: AnalysisState, read: _Read) -> None:
+    shown, form, chosen = read.board, read.form, read.filters
+    words = Words(shown, form)
+    page.answer, page.note = words.answer(), words.note()
+    page.scope = scope_words(shown, chosen.family_name, chosen.responsible_name, form)
+    page.base = words.base_text()
+    page.hero = board.hero(shown, words, form)
+    page.days_title, page.days = words.days_title(), charts.days_chart(shown, form)
+    page.pace = charts.pace_chart(shown, form)
+    page.days_rows = charts.days_table(shown, form)
+    page.months_title, page.year = words.months_title(), charts.months_chart(shown, form)
+    page.year_rows = charts.months_table(shown, form)
+    page.families_title = words.slices_title("families", shown.families)
+    page.family_bars = board.bars(shown, "family", shown.families, words, form)
+    page.responsibles_title = words.slices_title("responsibles", shown.responsibles)
+    page.responsible_bars = board.bars(shown, "responsible", shown.responsibles, words, form)
+    page.behind_title, page.behind_empty = words.behind_title(), words.behind_empty()
+    page.late = board.late(shown, form)
+    page.source = form.date(shown.as_of)
+    page.source_import = "" if read.state.import_id is None else str(read.state.import_id)

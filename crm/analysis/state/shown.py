@@ -1,0 +1,42 @@
+"""What the dashboard holds of its figures: texts, tones and addresses."""
+
+from dataclasses import dataclass
+
+from crm.ui.card import Delta
+from crm.ui.marks import Bullet
+
+
+@dataclass(frozen=True)
+class Hero:
+    """The month's figure and what is said of it, line by line; an empty text is not shown."""
+
+    value: str = ""
+    exact: str = ""
+    href: str = ""
+    days: str = ""
+    delta: Delta = Delta()
+    target: str = ""
+    attainment: str = ""
+    pace: str = ""
+    projection: str = ""
+    band: str = ""
+    probability: str = ""
+    probability_tone: str = ""
+    missing: str = ""
+    required: str = ""
+    per_day: str = ""
+    year: str = ""
+    year_delta: Delta = Delta()
+
+
+@dataclass(frozen=True)
+class Late:
+    """A family or responsible that is behind: what is missing, how it goes, where it leads."""
+
+    id: str = ""
+    kind: str = ""
+    name: str = ""
+    missing: str = ""
+    note: str = ""
+    href: str = ""
+    bullet: Bullet = Bullet()

@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import available_timezones
 
 from babel import Locale as Region
+from babel.dates import get_month_names
 from babel.numbers import get_currency_name
 
 from crm.accounts import holidays, rules
@@ -138,8 +139,7 @@ def _calendar(draft: Draft, language: Locale, today: date, errors: dict[str, str
         return text(language, f"accounts.first_run.{key}", **params)
 
     zones = [(one, one.replace("_", " ")) for one in sorted(available_timezones()) if "/" in one]
-    writer = Formatter(language=language)
-    months = [(str(one), writer.month_name(Month(today.year, one))) for one in range(1, 13)]
+    months = [(str(number), name) for number, name in _month_names(language).items()]
     parts = [("", said("whole_country")), *holidays.subdivisions(ours.country)]
     pick = {"data_follows": FOLLOWS}
     return joined(
@@ -227,13 +227,13 @@ def _kind(day: date, calendar: WorkingCalendar) -> str | None:
 
 def _sum(draft: Draft, language: Locale, today: date) -> Html:
     calendar, first = draft.calendar(today), Month.of(today)
-    writer = Formatter(language=language)
+    names = _month_names(language)
     said = text(
         language,
         "accounts.first_run.month_sum",
-        first=writer.month_title(first),
+        first=names[first.number],
         first_days=len(calendar.days(first)),
-        second=writer.month_name(first.next),
+        second=names[first.next.number].lower() if language == "es" else names[first.next.number],
         second_days=len(calendar.days(first.next)),
     )
     return el("p", said, class_="help", role="status")
@@ -277,6 +277,11 @@ def _countries(language: Locale) -> list[tuple[str, str]]:
     names = Region.parse(language).territories
     found = [(code, names.get(code, code)) for code in holidays.countries()]
     return sorted(found, key=lambda one: one[1].casefold())
+
+
+def _month_names(language: Locale) -> dict[int, str]:
+    names = get_month_names("wide", "stand-alone", language)
+    return {number: names[number].capitalize() for number in range(1, 13)}
 
 
 def _region_label(region: str, currency: str, language: Locale) -> str:

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -10,8 +11,8 @@ from typing import Literal
 
 import platformdirs
 from dotenv import dotenv_values
-from pydantic import Field, PostgresDsn, TypeAdapter, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from crm.kit.errors import UserError
 
@@ -95,9 +96,23 @@ class Settings(BaseSettings):
     @field_validator("database_url", "database_app_url")
     @classmethod
     def _is_postgresql(cls, value: str | None) -> str | None:
-        if value:
-            TypeAdapter(PostgresDsn).validate_python(value)
+        # No more than its beginning: libpq knows forms that no general check of addresses does.
+        if value and not re.match(r"postgres(ql)?(\+\w+)?://", value):
+            message = "not the address of a PostgreSQL database"
+            raise ValueError(message)
         return value or None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the names are pydantic's
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what it is given: `read_settings` reads variables, to refuse unknown ones."""
+        return (init_settings,)
 
 
 @lru_cache

@@ -128,4 +128,7 @@ def _is_healthy(base: str) -> bool:
 
 def _probe(host: str) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.socket(family, socket.SOCK_STREAM)
+    probe = socket.socket(family, socket.SOCK_STREAM)
+    # Connections of a server that just ended linger; they take the port from nobody.
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    return probe

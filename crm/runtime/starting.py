@@ -1,10 +1,15 @@
 """A start from nothing to a served page, with what it is doing shown."""
 
+import contextlib
 import os
+import signal
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
+
+import psutil
 
 from crm.runtime.build import ensure_build, find_build
 from crm.runtime.holding import Holding, holding
@@ -14,6 +19,7 @@ from crm.runtime.serve import address, free_port, serve
 from crm.runtime.sign_ins import SignIn, claim_for_sample, read_sign_ins, write_sign_ins
 from crm.settings import Settings
 
+INTERRUPTED = 130
 Loader = Callable[[Step], Sequence[SignIn]]
 """Fills an empty company and says who may sign in; tells the step what it is at."""
 
@@ -24,13 +30,32 @@ def start(settings: Settings, progress: Progress, *, load: Loader | None = None)
     The screens are built while the database is set up. `load` fills the sample company, once per
     data folder. Raises DataFolderHeld, NoFreePort, NotASample and what else a person can mend.
     """
+    signal.signal(signal.SIGTERM, _interrupt)
+    code = 0
     with ExitStack() as stack:
         held = stack.enter_context(holding(settings.data_dir))
         parts = _Parts(settings, progress, stack)
-        in_parallel(parts.build_screens, lambda: parts.open_company(load))
-        parts.serve(held)
-    # Threads of open pages could keep the process for ever; all of ours is closed by now.
-    os._exit(0)
+        try:
+            in_parallel(parts.build_screens, lambda: parts.open_company(load))
+            parts.serve(held)
+        except KeyboardInterrupt:
+            _end_children()
+            code = INTERRUPTED
+    # Threads of open pages, or of a start that was broken off, could keep the process for ever;
+    # all of ours is closed by now.
+    os._exit(code)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _end_children() -> None:
+    """Ends what was being built; the database server is closed by who opened it."""
+    for child in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if not child.name().startswith("postgres"):
+                child.terminate()
 
 
 @dataclass

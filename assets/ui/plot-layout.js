@@ -17,3 +17,11 @@ export const merged = (base, layout) => {
   }
   return result;
 };
+
+// A goal's dash is as wide as its column, however narrow the chart.
+export const fitted = (traces, width) =>
+  traces.map((trace) => {
+    if (trace.marker?.symbol !== "line-ew") return trace;
+    const size = Math.min(trace.marker.size, (0.62 * width) / trace.x.length);
+    return { ...trace, marker: { ...trace.marker, size } };
+  });

@@ -2,7 +2,7 @@
 // are read from the page, so the chart follows light and dark. The library loads on first use.
 import { createElement, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { merged, paint } from "./plot-layout.js";
+import { fitted, merged, paint } from "./plot-layout.js";
 
 export function Plot({ chart, template, label, separators, busy, onOpen }) {
   const holder = useRef(null);
@@ -25,7 +25,8 @@ export function Plot({ chart, template, label, separators, busy, onOpen }) {
       const layout = { ...merged(template, chart.layout), separators };
       if (node.clientWidth < 500) layout.xaxis = { ...layout.xaxis, nticks: 6 };
       const first = !node.data;
-      Plotly.react(node, paint(chart.traces, style), paint(layout, style), {
+      const traces = fitted(chart.traces, node.clientWidth);
+      Plotly.react(node, paint(traces, style), paint(layout, style), {
         displayModeBar: false,
         responsive: true,
       });

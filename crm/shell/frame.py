@@ -22,7 +22,13 @@ from crm.ui.buttons import icon_button, key
 from crm.ui.card import card
 from crm.ui.dialog import menu, opens, opens_dialog, static_dialog
 from crm.ui.document import Document, Keys
-from crm.ui.feedback import empty_forbidden, freshness, notice, toast_list
+from crm.ui.feedback import (
+    empty_forbidden,
+    freshness,
+    notice,
+    skeleton,
+    toast_list,
+)
 from crm.ui.form import PlainForm
 from crm.ui.icons import icon
 from crm.ui.texts import tr
@@ -50,7 +56,7 @@ def framed(
     )
     if role is None:
         return rx.el.div(marks, rx.el.main(*page.body, id="content"), toasts)
-    return rx.el.div(
+    shown = rx.el.div(
         marks,
         Keys.create(places={one.key: one.route for one in places_of(routes) if one.key}),
         rx.el.a(tr("shell.skip"), href="#content", class_name="btn skip"),
@@ -64,6 +70,24 @@ def framed(
         _keyboard_help(routes),
         class_name="app",
         hidden=~ScreenState.ready,
+    )
+    return rx.fragment(_arriving(), shown)
+
+
+def _arriving() -> rx.Component:
+    # Stands in the served page until the person is known: shapes only, nothing of anyone's.
+    cards = [rx.el.div(skeleton("144px"), class_name="card") for _ in range(4)]
+    body = (skeleton("32px", "60%"), rx.el.div(*cards, class_name="grid of-4 pairs"))
+    return rx.el.div(
+        rx.el.aside(class_name="sidebar"),
+        rx.el.div(
+            rx.el.div(class_name="topbar"),
+            rx.el.div(*body, skeleton("320px"), class_name="page"),
+            class_name="main",
+        ),
+        class_name="app arriving",
+        hidden=ScreenState.ready,
+        aria_hidden="true",
     )
 
 

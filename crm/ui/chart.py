@@ -51,6 +51,7 @@ TEMPLATE: Final[dict[str, Any]] = {
         "linecolor": "--control-border",
         "type": "category",
         "tickangle": 0,
+        "showspikes": False,
     },
     "yaxis": {
         "automargin": True,

@@ -104,3 +104,42 @@ CREATE FUNCTION crm_token_holder(token_family text, holder bigint)
 REVOKE EXECUTE ON FUNCTION crm_session(text), crm_token_holder(text, bigint) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION crm_session(text), crm_token_holder(text, bigint) TO crm_app;
+
+CREATE FUNCTION crm_drop_line_indexes() RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public
+    AS $$
+    BEGIN
+        IF EXISTS (SELECT FROM public.sale_line) THEN
+            RETURN false;
+        END IF;
+        DROP INDEX public.sale_line_client, public.sale_line_credited;
+        RETURN true;
+    END
+    $$;
+
+CREATE FUNCTION crm_build_line_indexes() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public
+    AS $$
+    BEGIN
+        CREATE INDEX sale_line_client ON public.sale_line (client_id, date);
+        CREATE INDEX sale_line_credited ON public.sale_line (credited_id, date);
+    END
+    $$;
+
+CREATE FUNCTION crm_analyze_lines() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public
+    AS $$
+    BEGIN
+        ANALYZE public.sale_line;
+        ANALYZE public.client;
+    END
+    $$;
+
+REVOKE EXECUTE ON FUNCTION crm_drop_line_indexes(), crm_build_line_indexes(), crm_analyze_lines() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION crm_drop_line_indexes(), crm_build_line_indexes(), crm_analyze_lines() TO crm_import;
+
+ALTER TABLE import_file ALTER COLUMN content SET STORAGE EXTERNAL

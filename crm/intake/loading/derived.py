@@ -14,29 +14,26 @@ from sqlmodel import Session
 EARLY = date(1, 1, 1)
 """Since when the first owner that is known of a client is credited."""
 
-DERIVED_JOINS = """
-    LEFT JOIN product ON product.id = stated.product_id
-    LEFT JOIN client_owner ON stated.seller_id IS NULL
-        AND client_owner.client_id = stated.client_id
-        AND client_owner.from_date <= stated.date
-        AND (client_owner.until_date IS NULL OR stated.date < client_owner.until_date)
-"""
-"""Joins to rows called `stated` that have product_id, seller_id, client_id and date."""
+FAMILY_JOIN = "LEFT JOIN product ON product.id = stated.product_id"
+"""Join to rows called `stated` that `FAMILY` needs."""
 FAMILY = "coalesce(stated.line_family_id, product.family_id)"
-CREDITED = "coalesce(stated.seller_id, client_owner.seller_id)"
+# Looked up for each line that names no seller: a join would first sort or hash all of them, and
+# lines that come in the order of their documents would reach the table's key in disorder.
+CREDITED = """coalesce(stated.seller_id, (
+    SELECT o.seller_id FROM client_owner o
+    WHERE o.client_id = stated.client_id AND o.from_date <= stated.date
+      AND (o.until_date IS NULL OR stated.date < o.until_date)
+))"""
+"""Who is credited with a row called `stated`."""
 
 _MONTH = "SELECT DISTINCT date_trunc('month', date)::date FROM changed"
 
 _CREDIT = f"""
     WITH changed AS (
-        UPDATE sale_line l SET credited_id = {CREDITED}
-        FROM sale_line stated {DERIVED_JOINS}
-        WHERE l.client_id = ANY (:clients) AND l.seller_id IS NULL
-          AND stated.client_id = ANY (:clients) AND stated.seller_id IS NULL
-          AND (stated.doc_no, stated.line_no, stated.series, stated.doc_type, stated.source)
-            = (l.doc_no, l.line_no, l.series, l.doc_type, l.source)
-          AND l.credited_id IS DISTINCT FROM {CREDITED}
-        RETURNING l.date
+        UPDATE sale_line stated SET credited_id = {CREDITED}
+        WHERE stated.client_id = ANY (:clients) AND stated.seller_id IS NULL
+          AND stated.credited_id IS DISTINCT FROM {CREDITED}
+        RETURNING stated.date
     ) {_MONTH}
 """
 

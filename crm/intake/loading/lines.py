@@ -19,11 +19,13 @@ from decimal import Decimal
 from sqlalchemy import text
 from sqlmodel import Session
 
-from crm.intake.loading.derived import CREDITED, DERIVED_JOINS, FAMILY
+from crm.intake.loading.derived import CREDITED, FAMILY, FAMILY_JOIN
 from crm.intake.loading.staging import COLUMNS, CONTENT, KEY
 
 ASKED_SHARE = Decimal("0.05")
 """Above this share of a period's amount (of absolute amounts) a removal has to be confirmed."""
+
+_MANY = 10_000
 
 
 def key_of(line: str) -> str:
@@ -68,7 +70,7 @@ _REPLACE = f"""
         SET import_id = :import_id, family_id = {FAMILY}, credited_id = {CREDITED},
             {", ".join(f"{name} = stated.{name}" for name in CONTENT)}
         FROM incoming stated
-        JOIN matched m ON {_same_key("m", "stated")} {DERIVED_JOINS}
+        JOIN matched m ON {_same_key("m", "stated")} {FAMILY_JOIN}
         WHERE m.is_changed AND l.source = :source AND {_same_key("l", "stated")}
         RETURNING old.*
     )
@@ -92,7 +94,7 @@ _RETURNED = f"""
 _INSERT = f"""
     INSERT INTO sale_line ({", ".join(COLUMNS)}, source, import_id, family_id, credited_id)
     SELECT {_columns("stated", COLUMNS)}, :source, :import_id, {FAMILY}, {CREDITED}
-    FROM incoming stated {DERIVED_JOINS}
+    FROM incoming stated {FAMILY_JOIN}
     WHERE NOT EXISTS (SELECT FROM matched m WHERE {_same_key("m", "stated")})
 """
 _IN_PERIOD = "l.source = :source AND l.date BETWEEN :period_from AND :period_to"
@@ -171,6 +173,8 @@ class Removed:
 def merge(tx: Session, import_id: int, source: str) -> Merged:
     """Bring the lines of `incoming` in; `source` is the part of their identity that all share."""
     ids = {"import_id": import_id, "source": source}
+    # Of a company without lines nothing can match, and its indexes are built at the end.
+    is_first = tx.execute(text("SELECT crm_drop_line_indexes()")).scalar_one()
     tx.execute(text(_MATCH), ids)
     tx.execute(text("ANALYZE matched"))
     months = frozenset(tx.execute(text(_TOUCHED)).scalars())
@@ -178,6 +182,11 @@ def merge(tx: Session, import_id: int, source: str) -> Merged:
     replaced = tx.execute(text(_REPLACE), ids).rowcount
     tx.execute(text(_RETURNED), ids)
     new = tx.execute(text(_INSERT), ids).rowcount
+    if is_first:
+        tx.execute(text("SELECT crm_build_line_indexes()"))
+    if new > _MANY or is_first:
+        # What follows reads whole months, and must not take them for a handful of lines.
+        tx.execute(text("SELECT crm_analyze_lines()"))
     return Merged(new, replaced, unchanged, months)
 
 

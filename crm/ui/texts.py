@@ -52,5 +52,7 @@ def _filled(wording: str, params: dict[str, Any]) -> rx.Var[str]:
     # Odd pieces are the names between braces.
     for at, piece in enumerate(re.split(r"\{(\w+)\}", wording)):
         value = params[piece] if at % 2 else piece
+        if not piece:
+            continue  # two empty texts added up compile to "()", which is no expression
         filled = filled + (value.to(str) if isinstance(value, rx.Var) else str(value))
     return filled.to(str)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psycopg
 
-from crm.db.postmaster import Postmaster, is_alive, remove_stale_pid_file, running_postmaster, stop
+from crm.db.postmaster import Postmaster, is_alive, remove_traces, running_postmaster, stop
 from crm.db.programs import Programs, programs_for
 from crm.db.server import Server
 from crm.db.server_settings import memory_of_machine, server_settings
@@ -141,9 +141,9 @@ class Cluster:
             raise OtherServerVersion("runtime.other_server_version", found=found, ours=VERSION)
 
     def _start(self, programs: Programs, user: ServerUser | None) -> Postmaster:
-        remove_stale_pid_file(self.pgdata)
-        self._write_settings(user)
         sockets = socket_folder(self.data_dir, user)
+        remove_traces(self.pgdata, sockets)
+        self._write_settings(user)
         arguments = ["-D", str(self.pgdata), "-k", f'"{sockets}"', "-h", ""]
         with self._open_log() as log:
             process = programs.start("postgres", *arguments, cwd=self.pgdata, user=user, log=log)

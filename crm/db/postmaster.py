@@ -34,18 +34,17 @@ def running_postmaster(pgdata: Path) -> Postmaster | None:
     return Postmaster(int(lines[0]), Path(lines[4].strip('"')))
 
 
-def remove_stale_pid_file(pgdata: Path) -> None:
-    """Remove the pid file of a dead server once its last children are gone.
+def remove_traces(pgdata: Path, sockets: Path) -> None:
+    """Remove the lock files of a dead server once its last children are gone.
 
-    PostgreSQL does that itself unless another program bears the number now; then it would
-    refuse to start.
+    PostgreSQL does that itself, unless another program bears the number now or nobody has yet
+    asked how the dead one ended; then it would refuse to start.
     """
-    lines = _pid_file_lines(pgdata)
-    if not lines:
-        return
-    while any(_serves(process.pid, pgdata) for process in psutil.process_iter()):
-        time.sleep(_PAUSE_SECONDS)
-    (pgdata / "postmaster.pid").unlink(missing_ok=True)
+    if _pid_file_lines(pgdata):
+        while any(_serves(process.pid, pgdata) for process in psutil.process_iter()):
+            time.sleep(_PAUSE_SECONDS)
+    for trace in [pgdata / "postmaster.pid", *sockets.glob(".s.PGSQL.*")]:
+        trace.unlink(missing_ok=True)
 
 
 def is_alive(pid: int, child: subprocess.Popen[bytes] | None = None) -> bool:

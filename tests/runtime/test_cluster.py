@@ -101,6 +101,8 @@ def test_what_was_committed_survives_a_killed_server(shared_data_dir: Path) -> N
         with psycopg.connect(server.conninfo("postgres")) as connection:
             connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
         os.kill(server.pid, signal.SIGKILL)
+        # Dead, and not yet buried by us, its parent: the number still looks alive.
+        os.waitid(os.P_PID, server.pid, os.WEXITED | os.WNOWAIT)
     with cluster.running() as server:
         assert ask(server, "SELECT answer FROM kept") == 42
 

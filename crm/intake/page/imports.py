@@ -1,0 +1,92 @@
+"""The list of files received."""
+
+from typing import Any
+
+import reflex as rx
+
+from crm.intake.state.imports import ImportsState
+from crm.shell.layout import screen
+from crm.shell.parts import Page, page
+from crm.ui.base import each, when
+from crm.ui.card import answer_spans, card
+from crm.ui.feedback import empty_first, empty_search, job_progress
+from crm.ui.files import file_drop
+from crm.ui.filters import chips
+from crm.ui.table import Column, data_table, search_box, toolbar
+from crm.ui.texts import tr
+
+ACCEPTED = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods,text/csv,text/plain"
+UPLOAD = "/api/v1/imports"
+
+
+@screen(
+    route="/imports",
+    title_key="intake.page_title",
+    role="supervisor",
+    on_load=ImportsState.open_list,
+)
+def imports_page() -> Page:
+    """What came in, what became of it, and where to send more."""
+    return page(
+        answer_spans(ImportsState.answer),
+        _drop(),
+        when(ImportsState.jobs.length() > 0, _jobs()),
+        when(~ImportsState.is_first, _received()),
+        when(ImportsState.is_first, _nothing_yet()),
+    )
+
+
+def _drop() -> rx.Component:
+    return file_drop(
+        UPLOAD,
+        on_sent=ImportsState.file_sent,
+        on_failed=ImportsState.sending_failed,
+        title=tr("intake.page_drop"),
+        help=tr("intake.page_drop_help"),
+        accept=ACCEPTED,
+    )
+
+
+def _jobs() -> rx.Component:
+    rows = rx.el.div(*each(ImportsState.jobs, _job), class_name="stack", aria_live="polite")
+    return card(rows, title=tr("intake.page_running"), subtitle=tr("intake.page_running_help"))
+
+
+def _job(job: Any) -> rx.Component:
+    return rx.el.div(
+        job_progress(job.title, job.share, job.detail, on_cancel=ImportsState.cancel(job.id)),
+        key=job.id,
+    )
+
+
+def _received() -> rx.Component:
+    columns = [
+        Column(tr("intake.page_column_received"), on_phone="detail"),
+        Column(tr("intake.page_column_file"), on_phone="title"),
+        Column(tr("intake.page_column_state"), on_phone="figure"),
+        Column(tr("intake.page_column_lines"), align="end", on_phone="detail"),
+        Column(tr("intake.page_column_amount"), align="end", on_phone="detail"),
+        Column(tr("intake.page_column_refused"), align="end", on_phone="hidden"),
+    ]
+    table = data_table(
+        columns,
+        ImportsState.rows,
+        caption=tr("intake.page_received"),
+        paging=ImportsState.paging,
+        empty=empty_search(
+            tr("intake.page_none_found"), tr("intake.page_none_found_help"), "/imports"
+        ),
+    )
+    tools = toolbar(
+        chips(ImportsState.filters, tr("intake.page_filters")),
+        search_box(
+            tr("intake.page_search"),
+            value=ImportsState.words,
+            on_change=lambda words: ImportsState.search(words).debounce(300),
+        ),
+    )
+    return card(tools, table, title=tr("intake.page_received"), flush=True)
+
+
+def _nothing_yet() -> rx.Component:
+    return card(empty_first(tr("intake.page_first"), tr("intake.page_first_help")))

@@ -1,0 +1,166 @@
+"""The list of files received: what came in, what became of it, what is being loaded now."""
+
+import asyncio
+from typing import Any
+
+import reflex as rx
+from sqlmodel import Session
+
+from crm.accounts.company import Company, company
+from crm.accounts.gate import allowed
+from crm.intake.screen_queries import (
+    ImportList,
+    RunningImport,
+    Show,
+    import_list,
+    running_imports,
+    waiting_files,
+)
+from crm.intake.service import cancel
+from crm.intake.state.address import imports_address
+from crm.intake.state.list_parts import Job
+from crm.intake.state.list_words import ListWords
+from crm.kit.listing import BadList
+from crm.kit.texts import Locale, locale_named, text
+from crm.sales.queries import DataState, data_state
+from crm.shell.state import ScreenState
+from crm.ui.card import Span
+from crm.ui.filters import Choice
+from crm.ui.table import Paging, Row
+
+PAUSE_SECONDS = 0.5
+
+
+class ImportsState(ScreenState):
+    """The page's list, and the imports that run while it is looked at."""
+
+    # what is chosen
+    words: rx.Field[str] = rx.field("")
+
+    # what is shown
+    answer: rx.Field[list[Span]] = rx.field(default_factory=list)
+    filters: rx.Field[list[Choice]] = rx.field(default_factory=list)
+    rows: rx.Field[list[Row]] = rx.field(default_factory=list)
+    paging: rx.Field[Paging] = rx.field(default_factory=Paging)
+    jobs: rx.Field[list[Job]] = rx.field(default_factory=list)
+    is_empty: rx.Field[bool] = rx.field(default=False)
+    is_first: rx.Field[bool] = rx.field(default=False)
+
+    _show: Show = Show.ALL
+    _page: int = 1
+    _is_watching: bool = False
+
+    @rx.event
+    @allowed("supervisor")
+    async def open_list(self) -> Any:
+        """Reads the filter and the page from the address."""
+        parameters = self.router.url.query_parameters
+        self.words = parameters.get("words", "")
+        self._show = _show_named(parameters.get("show", ""))
+        self._page = max(1, _number(parameters.get("page", "1")))
+        await self._show_list()
+        return ImportsState.watch if self.jobs else None
+
+    @rx.event
+    @allowed("supervisor")
+    def search(self, words: str) -> Any:
+        """Files whose name holds these words."""
+        show = "" if self._show is Show.ALL else self._show
+        return rx.redirect(imports_address({"show": show, "words": words.strip()}), replace=True)
+
+    @rx.event
+    @allowed("supervisor")
+    async def file_sent(self, answer: dict[str, Any]) -> Any:
+        """A file has arrived, or was refused at the door; what it is will be seen below."""
+        if not answer.get("import_id"):
+            reason = answer.get("detail") or text(
+                locale_named(self.locale), "intake.page_send_failed", file=answer["file"]
+            )
+            self.say(reason, tone="bad")
+            return None
+        await self._show_list()
+        return ImportsState.watch
+
+    @rx.event
+    @allowed("supervisor")
+    def sending_failed(self, name: str) -> None:
+        """The server was not reached; the file is still where it was."""
+        words = text(locale_named(self.locale), "intake.page_send_failed", file=name)
+        self.say(words, tone="bad")
+
+    @rx.event
+    @allowed("supervisor")
+    async def cancel(self, import_id: str) -> Any:
+        """Stops a file that is being loaded; nothing of it stays."""
+        await self.run(cancel, self.actor, _number(import_id))
+        await self._show_list()
+        return ImportsState.watch
+
+    @rx.event(background=True)
+    @allowed("supervisor")
+    async def watch(self) -> Any:
+        """Follows the running imports until the last has ended or the page is left."""
+        async with self:
+            if self._is_watching:
+                return
+            self._is_watching = True
+        try:
+            while await self._follow():
+                # The database is asked, since the work is done by another process.
+                await asyncio.sleep(PAUSE_SECONDS)
+        finally:
+            async with self:
+                self._is_watching = False
+
+    async def _follow(self) -> bool:
+        """Shows how far the imports are; what has ended goes into the list. False at the end."""
+        running = await self.run(_running, locale_named(self.locale))
+        async with self:
+            ended = {job.id for job in self.jobs} - {job.id for job in running}
+            self.jobs = running
+            if ended:
+                await self._show_list()
+            return bool(running) and self.router.url.path.startswith("/imports")
+
+    async def _show_list(self) -> None:
+        language = locale_named(self.locale)
+        seen = await self.run(_read, show=self._show, words=self.words, page=self._page)
+        words = ListWords(seen.company, language)
+        self.answer = words.answer(seen.data, seen.waiting)
+        self.filters = words.filters(seen.found, self._show, self.words)
+        self.rows = words.rows(seen.found)
+        self.paging = words.paging(seen.found, self._show, self.words, self._page)
+        self.jobs = words.jobs(seen.running)
+        self.is_empty = not seen.found.rows
+        self.is_first = not seen.found.counts[Show.ALL] and not self.words
+
+
+class _Seen:
+    """What the list is made of, read in one transaction."""
+
+    def __init__(self, tx: Session, show: Show, words: str, page: int) -> None:
+        self.company: Company = company(tx)
+        self.data: DataState = data_state(tx)
+        self.found: ImportList = import_list(tx, show=show, words=words, page=page)
+        self.running: list[RunningImport] = running_imports(tx)
+        self.waiting: list[tuple[int, str]] = waiting_files(tx)
+
+
+def _read(tx: Session, *, show: Show, words: str, page: int) -> _Seen:
+    return _Seen(tx, show, words, page)
+
+
+def _running(tx: Session, language: Locale) -> list[Job]:
+    return ListWords(company(tx), language).jobs(running_imports(tx))
+
+
+def _show_named(word: str) -> Show:
+    try:
+        return Show(word or Show.ALL)
+    except ValueError:
+        raise BadList("kit.bad_filter", value=word) from None
+
+
+def _number(word: str) -> int:
+    """The number of an address or a button; 0, which nothing has, for anything else."""
+    return int(word) if word.isdecimal() else 0

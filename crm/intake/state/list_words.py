@@ -1,0 +1,173 @@
+"""Puts the files received into the rows and sentences of their list."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from crm.accounts.company import Company
+from crm.intake.screen_queries import (
+    LIST_SIZE,
+    ImportList,
+    ListedImport,
+    RunningImport,
+    Show,
+)
+from crm.intake.state.address import import_address, imports_address, mapping_address
+from crm.intake.state.list_parts import Job
+from crm.intake.states import State, Step
+from crm.kit.formats import NOTHING, Formatter
+from crm.kit.periods import Month
+from crm.kit.texts import Locale, plural, text
+from crm.sales.queries import DataState
+from crm.ui.card import Span
+from crm.ui.filters import Choice
+from crm.ui.table import Cell, Paging, Row
+
+TONES: Final = {
+    State.LOADED: "good",
+    State.NEEDS_MAPPING: "info",
+    State.REJECTED: "bad",
+    State.QUEUED: "info",
+    State.RUNNING: "info",
+}
+PARTIAL: Final = "loaded_with_rejects"
+
+
+class ListWords:
+    """The words of the list for one reader."""
+
+    def __init__(self, company: Company, language: Locale) -> None:
+        self.formatter: Formatter = company.formatter(language)
+        self.language = language
+        self.zone = company.time_zone
+
+    def answer(self, data: DataState, waiting: Sequence[tuple[int, str]]) -> list[Span]:
+        """Up to when the sales are known, and which file waits for an answer."""
+        if data.until is None:
+            spans = [Span(self._text("page_answer_none"))]
+        else:
+            until = Span(self.formatter.date(data.until), strong=True)
+            spans = [Span(self._text("page_answer_until")), until, Span(".")]
+        if not waiting:
+            return spans
+        first, name = waiting[0]
+        if len(waiting) == 1:
+            link = Span(name, strong=True, href=mapping_address(first))
+            return [*spans, Span(" "), link, Span(self._text("page_answer_waits"))]
+        href = imports_address({"show": Show.WAITING})
+        words = self._plural("page_answer_many", len(waiting))
+        return [*spans, Span(" "), Span(words, strong=True, href=href), Span(".")]
+
+    def filters(self, found: ImportList, show: Show, words: str) -> list[Choice]:
+        """The filters with how many files each holds."""
+        return [
+            Choice(
+                self._text(f"page_show_{one}"),
+                imports_address({"show": "" if one is Show.ALL else one, "words": words}),
+                chosen=one is show,
+                count=self.formatter.number(found.counts[one]),
+            )
+            for one in Show
+            if one in {Show.ALL, show} or found.counts[one]
+        ]
+
+    def rows(self, found: ImportList) -> list[Row]:
+        """One row per file; a file that waits opens where it is answered."""
+        return [self._row(one) for one in found.rows]
+
+    def paging(self, found: ImportList, show: Show, words: str, page: int) -> Paging:
+        """Which of the files are shown, and what all of the filter add up to."""
+        total = found.counts[show]
+        first = (page - 1) * LIST_SIZE + 1
+        last = first + len(found.rows) - 1
+        kept = {"show": "" if show is Show.ALL else show, "words": words}
+        before, after = kept | {"page": page - 1}, kept | {"page": page + 1}
+        number = self.formatter.number
+        return Paging(
+            self._text("page_range", first=number(first), last=number(last), total=number(total)),
+            imports_address(before) if page > 1 else "",
+            imports_address(after) if last < total else "",
+            self._text(
+                "page_filter_total",
+                lines=number(found.lines),
+                amount=self.formatter.money(found.amount),
+            ),
+        )
+
+    def jobs(self, running: Sequence[RunningImport]) -> list[Job]:
+        """The files being loaded, with how far each is."""
+        return [self._job(one) for one in running]
+
+    def badge(self, state: str, outcome: str | None) -> tuple[str, str]:
+        """The state of an import in words, and its tone."""
+        if outcome == PARTIAL and state == State.LOADED:
+            return self._text("page_state_partial"), "warn"
+        return self._text(f"page_state_{state}"), TONES.get(State(state), "")
+
+    def _row(self, one: ListedImport) -> Row:
+        words, tone = self.badge(one.state, one.outcome)
+        href = (
+            mapping_address(one.id) if one.state == State.NEEDS_MAPPING else import_address(one.id)
+        )
+        faint = one.state in {State.UNDONE, State.DUPLICATE, State.CANCELLED}
+        number = self.formatter.number
+        is_read = one.outcome is not None and one.state != State.NEEDS_MAPPING
+        return Row(
+            id=str(one.id),
+            href=href,
+            tone="struck" if faint else "",
+            cells=[
+                Cell(self.formatter.date_time(one.created_at, self.zone)),
+                Cell(one.file_name, note=self._origin(one)),
+                Cell(words, tone=tone, kind="badge"),
+                Cell(number(one.accepted) if is_read else NOTHING),
+                Cell(self.formatter.number(one.total_amount, 2)),
+                Cell(number(one.refused) if is_read else NOTHING, tone=_bad(one.refused)),
+            ],
+        )
+
+    def _origin(self, one: ListedImport) -> str:
+        """What the file holds, of which months, and how it came."""
+        parts = [self._text(f"page_way_{one.way}")]
+        if one.kind:
+            parts.insert(0, self._text(f"page_kind_{one.kind}"))
+        if one.date_from and one.date_to:
+            parts.insert(1, self.months(Month.of(one.date_from), Month.of(one.date_to)))
+        return " · ".join(parts)
+
+    def months(self, first: Month, last: Month) -> str:
+        """One month, or from which to which."""
+        if first == last:
+            return self.formatter.month(first)
+        return f"{self.formatter.month(first)} – {self.formatter.month(last)}"
+
+    def _job(self, one: RunningImport) -> Job:
+        share = _share(one)
+        detail = self._text("page_step_queued")
+        if one.state == State.RUNNING:
+            detail = self._text(f"page_step_{one.step or Step.OPENING}")
+        if one.step == Step.READING and share:
+            detail = f"{detail} {share}\N{NO-BREAK SPACE}%"
+        if one.cancel_requested:
+            detail = self._text("page_step_cancelling")
+        return Job(str(one.id), one.file_name, share, detail, one.cancel_requested)
+
+    def _plural(self, name: str, count: int, **params: object) -> str:
+        shown: Mapping[str, object] = {"count": self.formatter.number(count), **params}
+        return plural(self.language, f"intake.{name}", count, **shown)
+
+    def _text(self, name: str, **params: object) -> str:
+        return text(self.language, f"intake.{name}", **params)
+
+
+def _bad(refused: int) -> str:
+    return "bad" if refused else ""
+
+
+def _share(one: RunningImport) -> int:
+    """How far it is, 0 to 100; reading is most of it, what follows is quick."""
+    if one.state != State.RUNNING or not one.progress_total:
+        return 0
+    reached = 100 * one.progress // one.progress_total
+    return {Step.READING: reached * 8 // 10, Step.MERGING: 85, Step.ADDING_UP: 95}.get(
+        Step(one.step), 0
+    )

@@ -6,7 +6,7 @@ A command's file imports Typer and the catalogue alone; what it does is imported
 
 import typer
 
-from crm.cli import db, doctor, start, user
+from crm.cli import db, doctor, imports, start, user
 from crm.cli.common import said
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 
 start.register(app)
+imports.register(app)
 doctor.register(app)
 db.register(app)
 user.register(app)

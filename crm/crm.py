@@ -7,6 +7,7 @@ import reflex as rx
 from fastapi import APIRouter
 
 import crm.analysis.page  # noqa: F401  # a page registers its screen by being imported
+import crm.intake.page  # noqa: F401
 from crm.accounts import sockets
 from crm.accounts.gate import Gate
 from crm.analysis.api import router as analysis_router
@@ -14,6 +15,8 @@ from crm.api.app import create_api
 from crm.api.asgi import doors
 from crm.clients.api import router as clients_router
 from crm.goals.api import router as goals_router
+from crm.intake import runner
+from crm.intake.api import router as imports_router
 from crm.sales.api import router as sales_router
 from crm.shell.crash import app_wraps
 from crm.shell.failures import show_error
@@ -27,6 +30,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sales_router,
     goals_router,
     analysis_router,
+    imports_router,
 )
 BUILT_PAGES = Path(os.environ.get("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
 
@@ -42,5 +46,6 @@ app = rx.App(
 )
 app.add_middleware(Gate(), index=0)
 app.register_lifespan_task(sockets.watch)
+app.register_lifespan_task(runner.lifespan)
 sockets.use(app)
 add_screens(app)

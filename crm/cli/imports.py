@@ -1,4 +1,4 @@
-"""`crm import` and `crm imports`: files in from the command line, by the same code as the screen."""
+"""`crm import` and `crm imports`: files from the command line, by the same code as the screen."""
 
 import json
 from pathlib import Path
@@ -22,6 +22,9 @@ _EXITS = {
     "needs_mapping": EXIT_NEEDS_MAPPING,
     "rejected": EXIT_REJECTED,
 }
+
+_SHOWN_NAMES = 8
+_SHOWN_ROWS = 10
 
 
 def _said(key: str, **params: object) -> str:
@@ -113,7 +116,8 @@ def undo_import(import_id: int, as_json: Json = False, data_dir: DataDir = None)
         return
     typer.echo(_said("undone", removed=done.lines_removed, restored=done.lines_restored))
     for names in done.kept.values():
-        typer.echo(_said("undone_kept", names=", ".join(names)))
+        shown = ", ".join(names[:_SHOWN_NAMES]) + (" ..." if len(names) > _SHOWN_NAMES else "")
+        typer.echo(_said("undone_kept", count=len(names), names=shown))
 
 
 def _import_file(file: Path, said: dict[str, Any] | None) -> "ImportOut":
@@ -135,13 +139,13 @@ def _outcome(import_id: int) -> "ImportOut":
         return import_out(batch, refused_rows(tx, import_id).rows, language())
 
 
-def _staff() -> Any:  # noqa: ANN401 - a context manager of a session
+def _staff() -> Any:
     from crm.db import as_actor
 
     return as_actor(_operator())
 
 
-def _operator() -> Any:  # noqa: ANN401
+def _operator() -> Any:
     """Whoever may open the data folder is its administrator; in the records it is nobody."""
     from crm.db import Actor
 
@@ -176,7 +180,7 @@ def _print(outcome: "ImportOut", *, as_json: bool) -> None:
         typer.echo(outcome.model_dump_json())
         return
     typer.echo(_summary(outcome))
-    for row in outcome.refused_rows[:10]:
+    for row in outcome.refused_rows[:_SHOWN_ROWS]:
         typer.echo(_said("refused_row", row=row.row, message=row.message))
     for question in outcome.questions:
         typer.echo(f"  {question.message} {' | '.join(question.options)}")

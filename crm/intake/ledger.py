@@ -30,16 +30,14 @@ _CLAIMABLE = """
 """
 
 
-class Stopped(Exception):  # noqa: N818 - a wish, not a fault
+class Stopped(Exception):
     """The import was cancelled by somebody."""
 
 
 def next_import() -> int | None:
     """The oldest import that waits and that no living process works on."""
     with as_import(0) as tx:
-        return tx.execute(
-            text(_CLAIMABLE), {"waiting": list(WAITING), "claim": _CLAIM}
-        ).scalar()
+        return tx.execute(text(_CLAIMABLE), {"waiting": list(WAITING), "claim": _CLAIM}).scalar()
 
 
 def claim(tx: Session, import_id: int) -> bool:
@@ -103,7 +101,7 @@ def reject(import_id: int, key: str, params: dict[str, Any]) -> None:
         end(tx, import_id, State.REJECTED, outcome="rejected", error_key=key, error_params=params)
 
 
-def end(tx: Session, import_id: int, state: State, **values: Any) -> None:  # noqa: ANN401
+def end(tx: Session, import_id: int, state: State, **values: Any) -> None:
     """Close an import in a state; `values` are further columns, mappings become JSON."""
     columns = {name: _plain(value) for name, value in values.items()}
     assignments = "".join(f", {name} = {_placeholder(name, values)}" for name in columns)
@@ -116,7 +114,7 @@ def end(tx: Session, import_id: int, state: State, **values: Any) -> None:  # no
     )
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401
+def _plain(value: Any) -> Any:
     return json.dumps(value, default=str) if isinstance(value, dict | list) else value
 
 

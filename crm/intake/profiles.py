@@ -57,9 +57,7 @@ def keep_profile(
         {
             "name": name,
             "kind": mapping.kind,
-            "fingerprint": layout_fingerprint(
-                mapping.kind, map(normalised, inspection.headers)
-            ),
+            "fingerprint": layout_fingerprint(mapping.kind, map(normalised, inspection.headers)),
             "mapping": json.dumps(layout.to_json()),
             "by": by,
         },

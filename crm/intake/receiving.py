@@ -61,9 +61,11 @@ def receive(
         digest.update(content)
         size += len(content)
         if size > LARGEST_FILE:
-            raise FileTooLarge("intake.file_too_large", limit=LARGEST_FILE >> 30)
+            raise FileTooLarge("intake.load_file_too_large", limit=LARGEST_FILE >> 30)
         tx.execute(
-            text("INSERT INTO import_file (import_id, part, content) VALUES (:id, :part, :content)"),
+            text(
+                "INSERT INTO import_file (import_id, part, content) VALUES (:id, :part, :content)"
+            ),
             {"id": import_id, "part": part, "content": content},
         )
     sha256 = digest.hexdigest()

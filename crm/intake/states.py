@@ -33,3 +33,7 @@ class Step(StrEnum):
     READING = "reading"
     MERGING = "merging"
     ADDING_UP = "adding_up"
+
+
+CHANNEL = "crm_changes"
+"""Where the database tells that figures changed; what is told is the id of the import."""

@@ -146,7 +146,7 @@ def _hand_over(
 
 def _set_creator(tx: Session, kind: RecordKind, import_id: int, codes: Collection[str]) -> None:
     tx.execute(
-        text(f"UPDATE {kind.table} SET import_id = :id WHERE code = ANY (:codes)"),  # noqa: S608
+        text(f"UPDATE {kind.table} SET import_id = :id WHERE code = ANY (:codes)"),
         {"id": import_id, "codes": list(codes)},
     )
 

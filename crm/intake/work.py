@@ -22,20 +22,20 @@ from crm.intake.asking import inspection_form, question_form, removal_question
 from crm.intake.columns import Mapping
 from crm.intake.inspecting import Inspection
 from crm.intake.ledger import Progress, Stopped
-from crm.intake.loading.load import Loaded, RemovalUnconfirmed, hold_company, load
+from crm.intake.loading.company import hold_company
+from crm.intake.loading.load import Loaded, RemovalUnconfirmed, load
 from crm.intake.mapping import propose_columns
 from crm.intake.models import ImportBatch
 from crm.intake.profiles import keep_profile, known_mapping
 from crm.intake.reading import inspect, read_inspected
 from crm.intake.receiving import Wish, loaded_before, note_duplicate, original_parts
 from crm.intake.rules import Kind, Policy
-from crm.intake.states import WAITING, State, Step
+from crm.intake.states import CHANNEL, WAITING, State, Step
 from crm.kit.clock import Clock, SystemClock
 from crm.kit.errors import UserError
 
 MOST_ATTEMPTS = 3
 _STYLES = ("date_style", "number_style", "discount_style")
-CHANNEL = "crm_changes"
 _PAUSE_SECONDS = 0.1
 _log = logging.getLogger(__name__)
 _MACHINE = SystemClock()
@@ -200,13 +200,9 @@ def _close(tx: Session, batch: ImportBatch, understood: Understood, loaded: Load
         outcome["profile_id"] = keep_profile(
             tx, batch.file_name, inspection, mapping, batch.created_by
         )
-    ledger.end(
-        tx, batch.id, state, **outcome, **_figures(loaded), **_description(understood)
-    )
+    ledger.end(tx, batch.id, state, **outcome, **_figures(loaded), **_description(understood))
     audit.record(tx, batch.created_by, "load", "import_batch", batch.id, file=batch.file_name)
-    tx.execute(
-        text("SELECT pg_notify(:channel, :id)"), {"channel": CHANNEL, "id": str(batch.id)}
-    )
+    tx.execute(text("SELECT pg_notify(:channel, :id)"), {"channel": CHANNEL, "id": str(batch.id)})
 
 
 def _description(understood: Understood) -> dict[str, object]:

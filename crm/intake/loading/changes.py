@@ -34,9 +34,7 @@ CREATED, STATED = "created", "stated"
 CHUNK = 5_000
 
 
-def note(
-    tx: Session, import_id: int, subject: str, statements: Mapping[str, Statement]
-) -> None:
+def note(tx: Session, import_id: int, subject: str, statements: Mapping[str, Statement]) -> None:
     """Keep what an import said of the records of a subject, by their keys."""
     for chunk in chunks(statements.items()):
         notes = [
@@ -111,4 +109,13 @@ def chunks(items: Iterable, size: int = CHUNK) -> Iterable[list]:
         yield chunk
 
 
-__all__ = ["Statement", "Value", "chunks", "forget", "keys_of", "note", "rewrite", "statements_about"]
+__all__ = [
+    "Statement",
+    "Value",
+    "chunks",
+    "forget",
+    "keys_of",
+    "note",
+    "rewrite",
+    "statements_about",
+]

@@ -20,7 +20,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.intake.loading.derived import CREDITED, FAMILY, FAMILY_JOIN
-from crm.intake.loading.staging import COLUMNS, CONTENT, KEY
+from crm.intake.loading.line_columns import COLUMNS, CONTENT, KEY
 
 ASKED_SHARE = Decimal("0.05")
 """Above this share of a period's amount (of absolute amounts) a removal has to be confirmed."""

@@ -18,8 +18,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.intake.loading.derived import CREDITED, FAMILY, FAMILY_JOIN
+from crm.intake.loading.line_columns import CONTENT, KEY
 from crm.intake.loading.lines import key_of
-from crm.intake.loading.staging import CONTENT, KEY
 
 _STORED = ("original_date", *CONTENT)
 _WHOLE_KEY = (*KEY, "source")
@@ -28,7 +28,9 @@ _PARTS = ("doc_no", "line_no", "series", "doc_type", "source")
 
 def _key_is(line: str, key: str) -> str:
     """SQL: the line is the one that a record's key names; by columns, so that the index is used."""
-    conditions = [f"{line}.{name} = split_part({key}, chr(31), {n})" for n, name in enumerate(_PARTS, 1)]
+    conditions = [
+        f"{line}.{name} = split_part({key}, chr(31), {n})" for n, name in enumerate(_PARTS, 1)
+    ]
     conditions[1] = f"{line}.line_no = CAST(split_part({key}, chr(31), 2) AS integer)"
     return " AND ".join(conditions)
 
@@ -183,7 +185,7 @@ def undo_lines(tx: Session, import_id: int) -> LinesUndone:
 def _months_of(tx: Session, statement: str, import_id: int, months: set[date]) -> int:
     """Run a statement that returns the old and new dates of lines; their months and their number."""
     summary = text(
-        f"WITH line(old_date, new_date) AS ({statement})"  # noqa: S608 - of this file
+        f"WITH line(old_date, new_date) AS ({statement})"
         " SELECT date_trunc('month', old_date::timestamp)::date,"
         " date_trunc('month', new_date::timestamp)::date, count(*) FROM line GROUP BY 1, 2"
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.intake.columns import Mapping
@@ -20,15 +19,13 @@ from crm.intake.rules import Kind, Policy, ReadSummary
 from crm.intake.states import Step
 from crm.sales.facts import MonthAmount, month_amounts, rebuild_months
 
-# "import" in ASCII, cut to what an advisory lock takes: loads of a company go one after another.
-_COMPANY_LOCK = 0x696D706F
 _Item = TypeVar("_Item")
 
 Report = Callable[[str, int, int], None]
 """Told the step, and how far of how much; raises to stop the load."""
 
 
-class RemovalUnconfirmed(Exception):  # noqa: N818 - a question, not a fault
+class RemovalUnconfirmed(Exception):
     """Replacing the period would remove more than a re-send normally does: somebody must say so."""
 
     def __init__(self, absent: lines.Absent, refused: int) -> None:
@@ -80,14 +77,7 @@ class Loaded:
         }
 
 
-def hold_company(tx: Session) -> None:
-    """Keep all other imports and undos of the company waiting until the transaction ends."""
-    tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _COMPANY_LOCK})
-
-
-def load(
-    tx: Session, import_id: int, reading: Reading, mapping: Mapping, report: Report
-) -> Loaded:
+def load(tx: Session, import_id: int, reading: Reading, mapping: Mapping, report: Report) -> Loaded:
     """Load all blocks of a file; the caller's transaction is an import's that holds the company.
 
     Raises RemovalUnconfirmed before anything is removed that has to be asked about.

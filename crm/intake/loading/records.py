@@ -38,9 +38,7 @@ SELLER = RecordKind("seller", "seller", _texts("name", "position", "email", "man
 FAMILY = RecordKind(
     "family", "product_family", {"name": "text", "parent_id": "bigint"}, has_extra=False
 )
-PRODUCT = RecordKind(
-    "product", "product", {"name": "text", "family_id": "bigint", "unit": "text"}
-)
+PRODUCT = RecordKind("product", "product", {"name": "text", "family_id": "bigint", "unit": "text"})
 CLIENT = RecordKind(
     "client",
     "client",
@@ -90,7 +88,7 @@ def state(
 def read(tx: Session, kind: RecordKind, codes: Collection[str]) -> dict[str, dict[str, Value]]:
     """The stored records of these codes; columns by name, what is beyond ours as `extra.<header>`."""
     statement = text(
-        f"SELECT code, to_jsonb(record) AS held FROM {kind.table} AS record"  # noqa: S608
+        f"SELECT code, to_jsonb(record) AS held FROM {kind.table} AS record"
         " WHERE code = ANY (:codes)"
     )
     found: dict[str, dict[str, Value]] = {}
@@ -112,7 +110,7 @@ def insert(
         for name in columns
     ]
     statement = text(
-        f"INSERT INTO {kind.table} (code, import_id, {', '.join(columns)})"  # noqa: S608
+        f"INSERT INTO {kind.table} (code, import_id, {', '.join(columns)})"
         f" SELECT r.code, :import_id, {', '.join(values)} FROM {_recordset(kind)}"
     )
     for rows in _as_json(kind, records):
@@ -124,8 +122,7 @@ def update(tx: Session, kind: RecordKind, records: Mapping[str, Fields]) -> None
     columns = [*kind.fields, *(["extra"] if kind.has_extra else [])]
     assignments = ", ".join(f"{name} = r.{name}" for name in columns)
     statement = text(
-        f"UPDATE {kind.table} t SET {assignments}"  # noqa: S608
-        f" FROM {_recordset(kind)} WHERE t.code = r.code"
+        f"UPDATE {kind.table} t SET {assignments} FROM {_recordset(kind)} WHERE t.code = r.code"
     )
     for rows in _as_json(kind, records):
         tx.execute(statement, {"rows": rows})
@@ -134,7 +131,7 @@ def update(tx: Session, kind: RecordKind, records: Mapping[str, Fields]) -> None
 def delete(tx: Session, kind: RecordKind, codes: Collection[str]) -> None:
     """Remove records that nothing refers to."""
     if codes:
-        statement = text(f"DELETE FROM {kind.table} WHERE code = ANY (:codes)")  # noqa: S608
+        statement = text(f"DELETE FROM {kind.table} WHERE code = ANY (:codes)")
         tx.execute(statement, {"codes": list(codes)})
 
 
@@ -142,7 +139,7 @@ def ids_of(tx: Session, kind: RecordKind, codes: Collection[str]) -> dict[str, i
     """The key of each record by its code."""
     if not codes:
         return {}
-    statement = text(f"SELECT code, id FROM {kind.table} WHERE code = ANY (:codes)")  # noqa: S608
+    statement = text(f"SELECT code, id FROM {kind.table} WHERE code = ANY (:codes)")
     return {code: key for code, key in tx.execute(statement, {"codes": list(codes)})}
 
 

@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from crm.intake.loading import records
 from crm.intake.loading.derived import place_in_families_again
+from crm.intake.loading.line_columns import COLUMNS
 from crm.intake.loading.records import CLIENT, FAMILY, PRODUCT, SELLER, RecordKind
-from crm.intake.loading.staging import COLUMNS
 from crm.intake.loading.unwinding import Fields, Value
 
 Named = dict[str, Sequence[Value]]
@@ -29,7 +29,7 @@ class Register:
         self._id_by_name: dict[str, int] = {}
         self._blank: dict[str, set[str]] = {}
         columns = ", ".join(("id", "code", *kind.fields))
-        rows = tx.execute(text(f"SELECT {columns} FROM {kind.table} ORDER BY id"))  # noqa: S608
+        rows = tx.execute(text(f"SELECT {columns} FROM {kind.table} ORDER BY id"))
         for row in rows:
             blank = {name for name in kind.fields if getattr(row, name) in ("", None)}
             self._learn(row.id, row.code, row.name, blank)
@@ -171,9 +171,7 @@ def folded(words: str) -> str:
     return " ".join(words.split()).casefold()
 
 
-def _coded(
-    table: pa.Table, noun: str, more: Callable[[], Named] = dict
-) -> tuple[pa.Array, Named]:
+def _coded(table: pa.Table, noun: str, more: Callable[[], Named] = dict) -> tuple[pa.Array, Named]:
     """Codes and attributes of what a line names; where only a name is given, it is the code."""
     names = _column(table, f"{noun}_name")
     codes = pc.coalesce(_column(table, f"{noun}_code"), names)

@@ -8,22 +8,7 @@ from pyarrow import csv as arrow_csv
 from sqlalchemy import text
 from sqlmodel import Session
 
-COLUMNS = (
-    "doc_no",
-    "line_no",
-    "series",
-    "doc_type",
-    "date",
-    "client_id",
-    "product_id",
-    "line_family_id",
-    "seller_id",
-    "quantity",
-    "amount",
-    "cost",
-)
-KEY = ("doc_no", "line_no", "series", "doc_type")
-CONTENT = COLUMNS[4:]
+from crm.intake.loading.line_columns import COLUMNS
 
 _CREATE = """
     CREATE TEMP TABLE incoming (

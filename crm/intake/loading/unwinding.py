@@ -65,7 +65,5 @@ def unwind(
 
 
 def _next_about(name: str, undone: Statement, others: Sequence[Statement]) -> Statement | None:
-    later = [
-        other for other in others if other.order > undone.order and name in other.stated
-    ]
+    later = [other for other in others if other.order > undone.order and name in other.stated]
     return min(later, key=lambda statement: statement.order, default=None)

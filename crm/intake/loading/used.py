@@ -56,7 +56,7 @@ def users_of(tx: Session, kind: RecordKind, codes: Collection[str]) -> dict[str,
     uses = " UNION ALL ".join(_USES[kind.subject])
     rows = tx.execute(
         text(
-            f"SELECT r.code, min(u.import_id) FROM ({uses}) AS u(id, import_id)"  # noqa: S608
+            f"SELECT r.code, min(u.import_id) FROM ({uses}) AS u(id, import_id)"
             f" JOIN {kind.table} r ON r.id = u.id GROUP BY r.code"
         ),
         {"ids": _ids(tx, kind, codes)},
@@ -65,5 +65,5 @@ def users_of(tx: Session, kind: RecordKind, codes: Collection[str]) -> dict[str,
 
 
 def _ids(tx: Session, kind: RecordKind, codes: Collection[str]) -> list[int]:
-    statement = text(f"SELECT id FROM {kind.table} WHERE code = ANY (:codes)")  # noqa: S608
+    statement = text(f"SELECT id FROM {kind.table} WHERE code = ANY (:codes)")
     return list(tx.execute(statement, {"codes": list(codes)}).scalars())

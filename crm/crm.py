@@ -6,7 +6,8 @@ from pathlib import Path
 import reflex as rx
 from fastapi import APIRouter
 
-import crm.analysis.page  # noqa: F401  # a page registers its screen by being imported
+import crm.analysis.page
+import crm.goals.page  # noqa: F401  # a page registers its screen by being imported
 import crm.intake.page  # noqa: F401
 from crm.accounts import sockets
 from crm.accounts.gate import Gate

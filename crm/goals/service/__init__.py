@@ -8,6 +8,7 @@ from crm.goals.service.repeating import (
     RepeatPreview,
     SplitBy,
     preview_repeat,
+    preview_split,
     repeat,
     split_total,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "close_month",
     "create_goal",
     "preview_repeat",
+    "preview_split",
     "reopen_month",
     "repeat",
     "set_target",

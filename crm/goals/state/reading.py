@@ -1,0 +1,166 @@
+"""What one visit of the goals' page reads, in one transaction, as the person."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import text as sql
+from sqlmodel import Session
+
+from crm.accounts.company import Company, company, working_calendar
+from crm.db import Actor
+from crm.goals import queries, service
+from crm.goals.errors import BadEdit
+from crm.goals.queries import Grid
+from crm.goals.rules import RepeatMode
+from crm.goals.service import Act, RepeatChoice, RepeatPreview, SplitBy
+from crm.goals.state.address import EVERY, goals_address
+from crm.goals.state.shown import RepeatForm
+from crm.goals.state.typed import typed_amount, typed_percent
+from crm.kit.periods import Month
+from crm.kit.texts import Locale, text
+from crm.sales.queries import data_state
+from crm.ui.filters import Choice, Option
+
+
+class Asked(NamedTuple):
+    """The year and family in the address; None is what the data and the company suggest."""
+
+    year: int | None
+    family_id: int | None
+
+
+class GoalsRead(NamedTuple):
+    """Everything the page shows; `grid` is None where the goal does not exist yet."""
+
+    company: Company
+    asked: Asked
+    years: list[Choice]
+    goals: list[Option]
+    free_families: list[Option]
+    goal_href: str
+    family_name: str
+    grid: Grid | None
+    undoable: Act | None
+
+
+def asked_of(parameters: dict[str, str]) -> Asked:
+    """The choice in the address."""
+    year, family = parameters.get("year", ""), parameters.get("family", EVERY)
+    return Asked(
+        int(year) if year.isdigit() else None, int(family) if family.isdigit() else None
+    )
+
+
+def read_goals(tx: Session, actor: Actor, asked: Asked, locale: Locale) -> GoalsRead:
+    """The goal of the address with its grid, and what else may be chosen."""
+    ours = company(tx)
+    starts = _starts(tx, ours)
+    chosen = asked.year or _present(tx, ours).year
+    start = ours.fiscal_year.starting_in(chosen)[0]
+    found = queries.goals_of_year(tx, start)
+    goal = next((one for one in found if one.family_id == asked.family_id), None)
+    every = text(locale, "goals.all_families")
+    options = [
+        Option(goals_address(chosen, one.family_id), one.family_name or every) for one in found
+    ]
+    return GoalsRead(
+        company=ours,
+        asked=Asked(chosen, asked.family_id),
+        years=[_year(one, chosen, asked.family_id, ours) for one in starts],
+        goals=options,
+        free_families=_free_families(tx, {one.family_id for one in found}, every),
+        goal_href=goals_address(chosen, asked.family_id),
+        family_name=_family_name(tx, asked.family_id) or every,
+        grid=None if goal is None else queries.grid(tx, actor, goal.id),
+        undoable=None if goal is None else service.undoable(tx, actor, goal.id),
+    )
+
+
+def preview(
+    tx: Session, actor: Actor, goal_id: int, chosen: RepeatForm
+) -> tuple[RepeatPreview, Company]:
+    """What the form would write. Raises what is wrong with its choices."""
+    ours = company(tx)
+    if chosen.kind == "split":
+        found = service.preview_split(
+            tx,
+            actor,
+            goal_id,
+            responsible_id=int(chosen.who),
+            total=_total(chosen, ours),
+            by=SplitBy(chosen.by),
+            calendar=working_calendar(tx),
+        )
+        return found, ours
+    return service.preview_repeat(tx, actor, goal_id, _choice(chosen, ours)), ours
+
+
+def apply(tx: Session, actor: Actor, goal_id: int, chosen: RepeatForm) -> Act:
+    """Write what the form previews."""
+    ours = company(tx)
+    if chosen.kind == "split":
+        return service.split_total(
+            tx,
+            actor,
+            goal_id,
+            responsible_id=int(chosen.who),
+            total=_total(chosen, ours),
+            by=SplitBy(chosen.by),
+            calendar=working_calendar(tx),
+        )
+    return service.repeat(tx, actor, goal_id, _choice(chosen, ours))
+
+
+def create_goal_of(tx: Session, actor: Actor, year: int, family_id: int | None) -> int:
+    """Make the goal of the fiscal year that begins in a calendar year."""
+    start = company(tx).fiscal_year.starting_in(year)[0]
+    return service.create_goal(tx, actor, year_start=start, family_id=family_id)
+
+
+def _total(chosen: RepeatForm, ours: Company) -> Decimal:
+    total = typed_amount(chosen.total, ours.region)
+    if total is None:
+        raise BadEdit("goals.split_needs_total")
+    return total
+
+
+def _choice(chosen: RepeatForm, ours: Company) -> RepeatChoice:
+    return RepeatChoice(
+        responsible_id=int(chosen.who),
+        source=Month.parse(chosen.source),
+        mode=RepeatMode(chosen.mode),
+        growth=typed_percent(chosen.growth, ours.region),
+        until=Month.parse(chosen.until) if chosen.until else None,
+    )
+
+
+def _starts(tx: Session, ours: Company) -> list[Month]:
+    """Three fiscal years around the data, and any other that has goals, in order."""
+    present = _present(tx, ours)
+    around = {present.year_before, present, present.plus(12)}
+    return sorted(around | set(queries.years_with_goals(tx)))[-5:]
+
+
+def _present(tx: Session, ours: Company) -> Month:
+    return ours.fiscal_year.first_month(data_state(tx).until or ours.today())
+
+
+def _year(start: Month, chosen: int, family_id: int | None, ours: Company) -> Choice:
+    return Choice(
+        label=ours.fiscal_year.label(start.first),
+        href=goals_address(start.year, family_id),
+        chosen=start.year == chosen,
+    )
+
+
+def _free_families(tx: Session, taken: set[int | None], every: str) -> list[Option]:
+    rows = tx.execute(sql("SELECT id, name FROM product_family ORDER BY lower(name), id"))
+    free = [Option(str(row.id), row.name) for row in rows if row.id not in taken]
+    return free if None in taken else [Option(EVERY, every), *free]
+
+
+def _family_name(tx: Session, family_id: int | None) -> str:
+    found = tx.execute(
+        sql("SELECT name FROM product_family WHERE id = :id"), {"id": family_id or 0}
+    )
+    return found.scalar() or ""

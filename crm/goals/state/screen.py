@@ -1,0 +1,388 @@
+"""What the goals' page holds; each handler is one thing a person does with targets."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import reflex as rx
+
+from crm.accounts.gate import allowed
+from crm.goals import service
+from crm.goals.errors import BadEdit
+from crm.goals.queries import Grid
+from crm.goals.service import RepeatPreview, TargetEdit
+from crm.goals.state import words
+from crm.goals.state.address import EVERY, csv_address, goals_address
+from crm.goals.state.reading import (
+    GoalsRead,
+    apply,
+    asked_of,
+    create_goal_of,
+    preview,
+    read_goals,
+)
+from crm.goals.state.sheet_rows import SheetRows, cell_place
+from crm.goals.state.shown import Allocation, PersonBlocks, PersonMonth, RepeatForm
+from crm.goals.state.typed import typed_amount
+from crm.kit.errors import Conflict, UserError
+from crm.kit.formats import Formatter
+from crm.kit.periods import Month
+from crm.kit.texts import locale_named, plural, text
+from crm.shell.state import ScreenState
+from crm.ui.card import Span
+from crm.ui.filters import Choice, Option
+from crm.ui.sheet import SheetColumn, SheetRow
+
+
+class GoalsState(ScreenState):
+    """A goal's year as a grid that people fill in."""
+
+    # what is chosen
+    years: rx.Field[list[Choice]] = rx.field(default_factory=list)
+    goals: rx.Field[list[Option]] = rx.field(default_factory=list)
+    goal_href: rx.Field[str] = rx.field("")
+    family_name: rx.Field[str] = rx.field("")
+
+    # what is shown
+    answer: rx.Field[list[Span]] = rx.field(default_factory=list)
+    allocation: rx.Field[Allocation] = rx.field(default_factory=Allocation)
+    columns: rx.Field[list[SheetColumn]] = rx.field(default_factory=list)
+    rows: rx.Field[list[SheetRow]] = rx.field(default_factory=list)
+    total: rx.Field[SheetRow] = rx.field(default_factory=SheetRow)
+    people: rx.Field[list[PersonBlocks]] = rx.field(default_factory=list)
+    has_goal: rx.Field[bool] = rx.field(default=True)
+    may_edit: rx.Field[bool] = rx.field(default=False)
+    may_undo: rx.Field[bool] = rx.field(default=False)
+    csv_href: rx.Field[str] = rx.field("")
+
+    # what is open
+    repeat_open: rx.Field[bool] = rx.field(default=False)
+    repeat: rx.Field[RepeatForm] = rx.field(default_factory=RepeatForm)
+    repeat_people: rx.Field[list[Option]] = rx.field(default_factory=list)
+    repeat_months: rx.Field[list[Option]] = rx.field(default_factory=list)
+    repeat_says: rx.Field[str] = rx.field("")
+    repeat_total: rx.Field[str] = rx.field("")
+    repeat_error: rx.Field[str] = rx.field("")
+    repeat_action: rx.Field[str] = rx.field("")
+    repeat_can: rx.Field[bool] = rx.field(default=False)
+    person_open: rx.Field[bool] = rx.field(default=False)
+    person_title: rx.Field[str] = rx.field("")
+    person_months: rx.Field[list[PersonMonth]] = rx.field(default_factory=list)
+    total_open: rx.Field[bool] = rx.field(default=False)
+    total_error: rx.Field[str] = rx.field("")
+    create_open: rx.Field[bool] = rx.field(default=False)
+    free_families: rx.Field[list[Option]] = rx.field(default_factory=list)
+    months_open: rx.Field[bool] = rx.field(default=False)
+    closeable_months: rx.Field[list[Option]] = rx.field(default_factory=list)
+    months_error: rx.Field[str] = rx.field("")
+
+    _grid: Grid | None = None
+    _form: Formatter = Formatter()
+    _year: int = 0
+    _family_id: int | None = None
+    _person_id: int = 0
+    _errors: dict[str, tuple[str, str]] = {}  # noqa: RUF012 - a state variable, one each visit
+
+    @rx.event
+    @allowed("sales")
+    async def open_goals(self) -> None:
+        """Reads the year and the family from the address and shows the goal's grid."""
+        self._errors = {}
+        self.repeat_open = self.person_open = self.total_open = False
+        self.create_open = self.months_open = False
+        await self._read()
+
+    @rx.event
+    @allowed("supervisor")
+    async def set_cell(self, name: str, written: str) -> None:
+        """A cell was left with other content."""
+        await self._set([(name, written)])
+
+    @rx.event
+    @allowed("supervisor")
+    async def paste_block(self, pairs: list[list[str]]) -> None:
+        """A block came from a spreadsheet: all of it is written, or its bad cells are marked."""
+        await self._set([(pair[0], pair[1]) for pair in pairs])
+
+    @rx.event
+    @allowed("supervisor")
+    async def undo(self, _toast: str = "") -> None:
+        """Takes back this person's last act on the goal."""
+        act = await self.run(service.undo_last, self.actor, self._goal_id)
+        await self._read()
+        self.say(plural(self._form.language, "goals.undone", act.cells))
+
+    @rx.event
+    @allowed("supervisor")
+    async def open_repeat(self, who: str = "") -> None:
+        """Opens Repeat Values on a person, from the month where repeating helps."""
+        await self._open_repeat(who)
+
+    @rx.event
+    @allowed("supervisor")
+    async def repeat_shown_person(self) -> None:
+        """Opens Repeat Values on the person that is open on a phone."""
+        await self._open_repeat(str(self._person_id))
+
+    @rx.event
+    @allowed("supervisor")
+    async def change_repeat(self, field: str, value: str) -> None:
+        """One choice of the form changed; the preview follows."""
+        if field not in RepeatForm.__dataclass_fields__:
+            raise BadEdit("kit.bad_filter", value=field)
+        self.repeat = replace(self.repeat, **{field: value})
+        await self._preview()
+
+    @rx.event
+    @allowed("supervisor")
+    async def apply_repeat(self) -> None:
+        """Writes what the preview shows, as one act."""
+        act = await self.run(apply, self.actor, self._goal_id, self.repeat)
+        self.repeat_open = False
+        await self._read()
+        self.say(plural(self._form.language, "goals.repeated", act.cells), undo="last")
+
+    @rx.event
+    @allowed("supervisor")
+    def close_repeat(self) -> None:
+        """Leaves everything as it was."""
+        self.repeat_open = False
+        self._show()
+
+    @rx.event
+    @allowed("sales")
+    def open_person(self, responsible_id: str) -> None:
+        """Opens a person's twelve months, on a phone."""
+        self._person_id = int(responsible_id)
+        self.person_open = True
+        self._show()
+
+    @rx.event
+    @allowed("sales")
+    def close_person(self) -> None:
+        """Back to everybody."""
+        self.person_open = False
+
+    @rx.event
+    @allowed("supervisor")
+    async def save_person(self, form: dict[str, Any]) -> None:
+        """Writes the months of the person that is open."""
+        shown = {one.name: one.value for one in self.person_months if not one.locked}
+        changed = [(n, str(v)) for n, v in form.items() if n in shown and v != shown[n]]
+        self.person_open = False
+        await self._set(changed)
+
+    @rx.event
+    @allowed("supervisor")
+    def open_total(self) -> None:
+        """Opens the company's figure of the year."""
+        self.total_open, self.total_error = True, ""
+
+    @rx.event
+    @allowed("supervisor")
+    def close_total(self) -> None:
+        """Leaves the company's figure as it was."""
+        self.total_open = False
+
+    @rx.event
+    @allowed("supervisor")
+    async def save_total(self, form: dict[str, Any]) -> None:
+        """States the company's figure of the year."""
+        goal = self._shown_grid.goal
+        try:
+            total = typed_amount(str(form.get("total", "")), self._form.region)
+            await self.run(service.state_total, self.actor, goal.id, total, goal.version)
+        except UserError as error:
+            self.total_error = error.text(self._form.language)
+            return
+        self.total_open = False
+        await self._read()
+
+    @rx.event
+    @allowed("supervisor")
+    def open_create(self) -> None:
+        """Opens the choice of a family for a new goal."""
+        self.create_open = True
+
+    @rx.event
+    @allowed("supervisor")
+    def close_create(self) -> None:
+        """Makes no goal."""
+        self.create_open = False
+
+    @rx.event
+    @allowed("supervisor")
+    async def create_goal(self, form: dict[str, Any]) -> Any:
+        """Makes the goal of a family in the year shown, and goes to it."""
+        chosen = str(form.get("family") or EVERY)
+        family_id = None if chosen == EVERY else int(chosen)
+        return await self._create(family_id)
+
+    @rx.event
+    @allowed("supervisor")
+    async def create_shown_goal(self) -> Any:
+        """Makes the goal that the address names and that does not exist yet."""
+        return await self._create(self._family_id)
+
+    @rx.event
+    @allowed("supervisor")
+    def open_months(self) -> None:
+        """Opens closing and reopening of months."""
+        grid = self._shown_grid
+        reached = [m for m in grid.months if grid.until is not None and m.first <= grid.until]
+        self.closeable_months = [Option(str(m), self._month_state(m)) for m in reversed(reached)]
+        self.months_open, self.months_error = True, ""
+
+    @rx.event
+    @allowed("supervisor")
+    def close_months(self) -> None:
+        """Changes no month."""
+        self.months_open = False
+
+    @rx.event
+    @allowed("supervisor")
+    async def change_month(self, form: dict[str, Any]) -> None:
+        """Closes the chosen month, or reopens it when it is closed."""
+        month, reason = Month.parse(str(form.get("month"))), str(form.get("reason", ""))
+        try:
+            if month in self._shown_grid.closed:
+                await self.run(service.reopen_month, self.actor, month, reason)
+            else:
+                await self.run(service.close_month, self.actor, month)
+        except UserError as error:
+            self.months_error = error.text(self._form.language)
+            return
+        self.months_open = False
+        await self._read()
+
+    @property
+    def _shown_grid(self) -> Grid:
+        if self._grid is None:
+            raise BadEdit("goals.goal_missing")
+        return self._grid
+
+    @property
+    def _goal_id(self) -> int:
+        return self._shown_grid.goal.id
+
+    async def _read(self) -> None:
+        asked = asked_of(dict(self.router.url.query_parameters))
+        read = await self.run(read_goals, self.actor, asked, locale_named(self.locale))
+        self._form = read.company.formatter(locale_named(self.locale))
+        self._grid = read.grid
+        _show_choices(self, read)
+        self._show()
+
+    def _show(self, previews: RepeatPreview | None = None) -> None:
+        self.has_goal = self._grid is not None
+        if self._grid is None:
+            self.rows, self.people, self.answer = [], [], []
+            return
+        drawn = self._drawn(previews)
+        self.answer = words.answer(self._grid, self._form, is_own=not self.may_edit)
+        self.allocation = words.allocation(self._grid, self._form)
+        self.columns, self.rows = drawn.columns(), drawn.rows()
+        self.total, self.people = drawn.total(), drawn.people()
+        if self.person_open:
+            row = self._grid.row(self._person_id)
+            self.person_title, self.person_months = row.name, drawn.person(self._person_id)
+
+    def _drawn(self, previews: RepeatPreview | None) -> SheetRows:
+        values = {} if previews is None else dict(previews.values)
+        who = int(self.repeat.who or 0)
+        return SheetRows(
+            self._shown_grid,
+            self._form,
+            may_edit=self.may_edit,
+            previews={(who, month): value for month, value in values.items()},
+            errors=self._errors,
+        )
+
+    async def _set(self, pairs: Sequence[tuple[str, str]]) -> None:
+        edits, self._errors = _edits(self._shown_grid, pairs, self._form)
+        if self._errors:
+            self._show()
+            self.say(next(iter(self._errors.values()))[1], tone="bad")
+            return
+        try:
+            await self.run(service.set_targets, self.actor, self._goal_id, edits)
+        except Conflict as error:
+            self.say_error(error)
+        await self._read()
+
+    async def _open_repeat(self, who: str) -> None:
+        grid = self._shown_grid
+        people = [row for row in grid.rows if row.is_editable and row.responsible_id]
+        self.repeat_people = [Option(str(row.responsible_id), row.name) for row in people]
+        self.repeat_months = [Option(str(m), self._form.month(m)) for m in grid.months]
+        self.repeat = _first_choice(grid, who)
+        self.repeat_open, self.person_open = True, False
+        await self._preview()
+
+    async def _preview(self) -> None:
+        self.repeat_error, self.repeat_says, self.repeat_total = "", "", ""
+        self.repeat_can = False
+        try:
+            found, _ = await self.run(preview, self.actor, self._goal_id, self.repeat)
+        except UserError as error:
+            self.repeat_error = error.text(self._form.language)
+            self._show()
+            return
+        row = self._shown_grid.row(int(self.repeat.who))
+        self.repeat_says = words.preview_words(found, self._form)
+        self.repeat_total = words.preview_total(found, row.name, self._form)
+        count = len(found.values)
+        self.repeat_action = plural(self._form.language, "goals.fill_months", count)
+        self.repeat_can = count > 0
+        self._show(found)
+
+    async def _create(self, family_id: int | None) -> Any:
+        await self.run(create_goal_of, self.actor, self._year, family_id)
+        self.create_open = False
+        return rx.redirect(goals_address(self._year, family_id))
+
+    def _month_state(self, month: Month) -> str:
+        key = "goals.month_is_closed" if month in self._shown_grid.closed else "goals.month_is_open"
+        return text(self._form.language, key, month=self._form.month(month))
+
+
+def _show_choices(page: GoalsState, read: GoalsRead) -> None:
+    page.years, page.goals = read.years, read.goals
+    page.goal_href, page.family_name = read.goal_href, read.family_name
+    page.free_families = read.free_families
+    page._year = read.asked.year or 0  # noqa: SLF001 - cut from the class for its length
+    page._family_id = read.asked.family_id  # noqa: SLF001
+    page.may_edit = page.actor.is_staff
+    page.may_undo = read.undoable is not None
+    page.csv_href = "" if read.grid is None else csv_address(read.grid.goal.id)
+
+
+def _first_choice(grid: Grid, who: str) -> RepeatForm:
+    """The person asked for, else the one with most empty months; their last month that is set."""
+    people = [row for row in grid.rows if row.is_editable and row.responsible_id]
+    if not people:
+        return RepeatForm()
+    asked = [row for row in people if str(row.responsible_id) == who]
+    row = (asked or sorted(people, key=lambda one: -one.empty_months))[0]
+    stated = [cell.month for cell in row.cells if cell.target is not None]
+    followed = [m for m in stated if any(c.month > m and c.target is None for c in row.cells)]
+    source = (followed or stated or [grid.months[0]])[-1]
+    return RepeatForm(who=str(row.responsible_id), source=str(source), until=str(grid.months[-1]))
+
+
+def _edits(
+    grid: Grid, pairs: Sequence[tuple[str, str]], form: Formatter
+) -> tuple[list[TargetEdit], dict[str, tuple[str, str]]]:
+    """What was typed as edits of the cells that were read, and what could not be read of it."""
+    edits: list[TargetEdit] = []
+    errors: dict[str, tuple[str, str]] = {}
+    for name, written in pairs:
+        who, month = cell_place(name)
+        cell = next(one for one in grid.row(who).cells if one.month == month)
+        try:
+            value = typed_amount(written, form.region)
+        except UserError as error:
+            errors[name] = (written, error.text(form.language))
+        else:
+            edits.append(TargetEdit(who, month, value, cell.version))
+    return edits, errors

@@ -1,0 +1,144 @@
+"""What the goals' page says of a year, composed from its figures."""
+
+from decimal import Decimal
+
+from crm.goals.queries import Grid, GridRow
+from crm.goals.service import RepeatPreview
+from crm.goals.state.shown import Allocation
+from crm.kit.formats import Formatter
+from crm.kit.money import ZERO, ratio
+from crm.kit.texts import plural, text
+from crm.ui.answers import paragraph, sentence
+from crm.ui.card import Span
+from crm.ui.marks import bullet_of
+
+
+def answer(grid: Grid, form: Formatter, *, is_own: bool) -> list[Span]:
+    """The first line: what the year adds up to, who is missing, what is left to allocate."""
+    if grid.total.target is None:
+        return sentence(form.language, "goals.answer_no_targets")
+    if is_own:
+        return _own(grid, form)
+    return paragraph([_sum(grid, form), _missing(grid, form), _gap(grid, form)])
+
+
+def allocation(grid: Grid, form: Formatter) -> Allocation:
+    """The strip: stated, allocated, the gap, the families' sum."""
+    stated, allocated = grid.goal.stated_total, grid.total.target
+    families = grid.families_total
+    share = ratio(allocated, stated)
+    differs = families is not None and families != allocated
+    return Allocation(
+        stated="" if stated is None else form.money(stated, 0),
+        allocated=form.money(allocated, 0),
+        gap="" if grid.gap is None else form.money(abs(grid.gap), 0),
+        gap_label=_gap_label(grid.gap, form),
+        gap_tone="warn" if grid.gap else "good",
+        share="" if share is None else form.percent(share),
+        bullet=bullet_of(allocated or ZERO, scale=max(stated or ZERO, allocated or ZERO)),
+        families="" if families is None else form.money(families, 0),
+        families_note=_families_note(families, allocated, form),
+        families_tone="warn" if differs else "good",
+    )
+
+
+def preview_words(preview: RepeatPreview, form: Formatter) -> str:
+    """What an act will do, before it does it."""
+    language = form.language
+    if not preview.values:
+        return text(language, "goals.preview_nothing")
+    values = set(preview.values.values())
+    count = len(preview.values)
+    if len(values) == 1:
+        each = form.money(values.pop())
+        said = plural(
+            language, "goals.preview_same", count, value=each, sum=form.money(preview.added)
+        )
+    else:
+        said = plural(language, "goals.preview_each", count, sum=form.money(preview.added))
+    parts = [said]
+    if preview.kept:
+        months = ", ".join(form.month_name(month) for month in preview.kept)
+        parts.append(text(language, "goals.preview_kept", months=months))
+    if preview.closed:
+        parts.append(text(language, "goals.preview_closed"))
+    return " ".join(parts)
+
+
+def preview_total(preview: RepeatPreview, name: str, form: Formatter) -> str:
+    """What the year would add up to, beside what was sold the year before."""
+    return text(
+        form.language,
+        "goals.preview_total",
+        name=name,
+        total=form.money(preview.total, 0),
+        last_year=form.money(preview.last_year, 0),
+    )
+
+
+def _sum(grid: Grid, form: Formatter) -> list[Span]:
+    total = form.money(grid.total.target, 0)
+    change = ratio(grid.total.target, grid.total.last_year)
+    if change is None:
+        return sentence(form.language, "goals.answer_sum", total=total)
+    key = "goals.answer_sum_more" if change >= 1 else "goals.answer_sum_less"
+    size = form.percent(abs(change - 1))
+    return sentence(form.language, key, total=total, change=size)
+
+
+def _missing(grid: Grid, form: Formatter) -> list[Span]:
+    rows = [row for row in grid.rows if row.responsible_id and row.empty_months]
+    if not rows:
+        return []
+    if len(rows) == 1:
+        return _one_missing(rows[0], form)
+    who = plural(form.language, "goals.responsibles", len(rows))
+    return sentence(
+        form.language, "goals.answer_missing_many", who=Span(who, strong=True, tone="warn")
+    )
+
+
+def _one_missing(row: GridRow, form: Formatter) -> list[Span]:
+    months = plural(form.language, "goals.months", row.empty_months)
+    what = text(form.language, "goals.months_of", months=months, name=row.name)
+    return sentence(form.language, "goals.answer_missing", what=Span(what, strong=True, tone="bad"))
+
+
+def _gap(grid: Grid, form: Formatter) -> list[Span]:
+    if grid.gap is None:
+        return []
+    stated = form.money(grid.goal.stated_total, 0)
+    if not grid.gap:
+        return sentence(form.language, "goals.answer_matches", stated=stated)
+    key = "goals.answer_over" if grid.gap > 0 else "goals.answer_left"
+    size = form.money(abs(grid.gap), 0)
+    return sentence(form.language, key, gap=Span(size, strong=True, tone="warn"), stated=stated)
+
+
+def _own(grid: Grid, form: Formatter) -> list[Span]:
+    total = form.money(grid.total.target, 0)
+    attained = form.percent(ratio(grid.total.actual, grid.total.target))
+    until = form.date(grid.until)
+    return sentence(
+        form.language,
+        "goals.answer_own",
+        total=total,
+        until=Span(until),
+        actual=form.money(grid.total.actual, 0),
+        attained=attained,
+    )
+
+
+def _gap_label(gap: Decimal | None, form: Formatter) -> str:
+    if gap is None:
+        return ""
+    key = "goals.over_allocated" if gap > 0 else "goals.left_to_allocate"
+    return text(form.language, key)
+
+
+def _families_note(families: Decimal | None, allocated: Decimal | None, form: Formatter) -> str:
+    if families is None or allocated is None:
+        return ""
+    if families == allocated:
+        return text(form.language, "goals.matches")
+    return form.signed_money(families - allocated)

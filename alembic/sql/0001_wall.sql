@@ -1190,9 +1190,13 @@ GRANT INSERT ON target_change TO crm_supervisor;
 
 CREATE POLICY target_change_supervisor_insert_1 ON target_change FOR INSERT TO crm_supervisor WITH CHECK (true);
 
+GRANT SELECT ON target_change TO crm_import;
+
+CREATE POLICY target_change_import_select_2 ON target_change FOR SELECT TO crm_import USING (true);
+
 GRANT SELECT ON target_change TO crm_system;
 
-CREATE POLICY target_change_system_select_2 ON target_change FOR SELECT TO crm_system USING (true);
+CREATE POLICY target_change_system_select_3 ON target_change FOR SELECT TO crm_system USING (true);
 
 ALTER TABLE closed_month ENABLE ROW LEVEL SECURITY;
 

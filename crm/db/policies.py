@@ -54,9 +54,7 @@ def _import(verbs: tuple[Verb, ...] = ALL) -> Rule:
     return Rule("crm_import", verbs)
 
 
-def _sales(
-    rows: str, verbs: tuple[Verb, ...] = READ, columns: tuple[str, ...] = ()
-) -> Rule:
+def _sales(rows: str, verbs: tuple[Verb, ...] = READ, columns: tuple[str, ...] = ()) -> Rule:
     return Rule("crm_sales", verbs, rows, columns)
 
 
@@ -113,20 +111,14 @@ TABLES: tuple[TableRules, ...] = (
             _system(("select", "insert")),
         ),
     ),
-    TableRules(
-        "setting", (*_staff(), _sales("key = 'company'"), _import(READ), _system())
-    ),
+    TableRules("setting", (*_staff(), _sales("key = 'company'"), _import(READ), _system())),
     TableRules("holiday", (*_staff(), _sales(EVERY_ROW), _import(READ), _system())),
     TableRules(
         "idempotency_key",
         (*_staff(ALL, f"user_id = {ME}"), _sales(f"user_id = {ME}", ALL), _system()),
     ),
-    TableRules(
-        "seller", (*_staff(), _sales(f"user_id = {ME}"), _import(), _system(READ))
-    ),
-    TableRules(
-        "product_family", (*_staff(), _sales(EVERY_ROW), _import(), _system(READ))
-    ),
+    TableRules("seller", (*_staff(), _sales(f"user_id = {ME}"), _import(), _system(READ))),
+    TableRules("product_family", (*_staff(), _sales(EVERY_ROW), _import(), _system(READ))),
     TableRules("product", (*_staff(), _sales(EVERY_ROW), _import(), _system(READ))),
     TableRules(
         "client",
@@ -155,12 +147,8 @@ TABLES: tuple[TableRules, ...] = (
         "client_month",
         (*_staff(READ), _sales(f"client_id = {MY_CLIENTS}"), _import(), _system(READ)),
     ),
-    TableRules(
-        "month_fact", (*_staff(READ), _sales(OWN_OR_CREDITED), _import(), _system(READ))
-    ),
-    TableRules(
-        "day_fact", (*_staff(READ), _sales(OWN_OR_CREDITED), _import(), _system(READ))
-    ),
+    TableRules("month_fact", (*_staff(READ), _sales(OWN_OR_CREDITED), _import(), _system(READ))),
+    TableRules("day_fact", (*_staff(READ), _sales(OWN_OR_CREDITED), _import(), _system(READ))),
     TableRules("mapping_profile", (*_staff(), _import(), _system(READ))),
     TableRules("import_batch", (*_staff(), _import(), _system())),
     TableRules("import_file", (*_staff(), _import(), _system())),
@@ -190,10 +178,8 @@ TABLES: tuple[TableRules, ...] = (
             _system(READ),
         ),
     ),
-    TableRules("target_change", (*_staff(("select", "insert")), _system(READ))),
-    TableRules(
-        "closed_month", (*_staff(), _sales(EVERY_ROW), _import(READ), _system(READ))
-    ),
+    TableRules("target_change", (*_staff(("select", "insert")), _import(READ), _system(READ))),
+    TableRules("closed_month", (*_staff(), _sales(EVERY_ROW), _import(READ), _system(READ))),
 )
 
 VIEWS: dict[str, tuple[DatabaseRole, ...]] = {

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import count
 from typing import TypeVar
 
@@ -93,20 +94,16 @@ def a_user(
 
 def with_password(tx: Session, user_id: int, password: str = PASSWORD) -> None:
     """Gives a person a password, hashed as the product hashes it."""
-    from crm.accounts.passwords import hashed  # noqa: PLC0415 - argon2 only where it is used
-
     tx.execute(
         text(
             "INSERT INTO user_secret (user_id, password_hash) VALUES (:user_id, :hash)"
             " ON CONFLICT (user_id) DO UPDATE SET password_hash = excluded.password_hash"
         ),
-        {"user_id": user_id, "hash": hashed(password)},
+        {"user_id": user_id, "hash": _hashed(password)},
     )
 
 
-def a_seller(
-    tx: Session, *, user: AppUser | None = None, code: str = "", name: str = ""
-) -> Seller:
+def a_seller(tx: Session, *, user: AppUser | None = None, code: str = "", name: str = "") -> Seller:
     """A salesperson code of the ERP, linked to `user` if given."""
     user_id = None if user is None else user.id
     return _kept(tx, Seller(code=code or f"S{next(_numbers)}", name=name, user_id=user_id))
@@ -149,9 +146,7 @@ def a_product(tx: Session, *, code: str = "", family: ProductFamily | None = Non
 
 def an_import(tx: Session, *, file_name: str = "ventas.csv", kind: str = "sales") -> ImportBatch:
     """A received file that was loaded."""
-    return _kept(
-        tx, ImportBatch(file_name=file_name, kind=kind, state="done", outcome="loaded")
-    )
+    return _kept(tx, ImportBatch(file_name=file_name, kind=kind, state="done", outcome="loaded"))
 
 
 def a_sale(
@@ -197,6 +192,14 @@ def a_target(
         tx,
         MonthlyTarget(goal_id=goal.id, seller_id=seller.id, month=month, value=Decimal(value)),
     )
+
+
+@cache
+def _hashed(password: str) -> str:
+    """Hashing is slow on purpose; one hash serves every test of a run."""
+    from crm.accounts.passwords import hashed  # argon2 only where it is used
+
+    return hashed(password)
 
 
 def _kept(tx: Session, row: Row) -> Row:

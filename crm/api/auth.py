@@ -25,7 +25,7 @@ class Credentials(BaseModel):
 class Refresh(BaseModel):
     """A refresh token: it works once."""
 
-    refresh_token: Annotated[str, Field(max_length=200)]
+    refresh_token: Annotated[str, Field(max_length=4096)]
 
 
 class TokensOut(BaseModel):

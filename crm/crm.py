@@ -7,6 +7,7 @@ import reflex as rx
 from fastapi import APIRouter
 
 import crm.analysis.page
+import crm.clients.page
 import crm.goals.page  # noqa: F401  # a page registers its screen by being imported
 import crm.intake.page  # noqa: F401
 from crm.accounts import sockets

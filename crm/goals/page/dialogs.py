@@ -228,11 +228,11 @@ def _person_actions() -> rx.Component:
             GoalsState.repeat_shown_person,
             icon_name="repeat",
         ),
-        button(tr("ui.save"), kind="primary", type="submit"),
+        button(tr("goals.save"), kind="primary", type="submit"),
         class_name="form-actions",
     )
 
 
 def _save(label: rx.Var | None = None) -> rx.Component:
-    words = tr("ui.save") if label is None else label
+    words = tr("goals.save") if label is None else label
     return rx.el.div(button(words, kind="primary", type="submit"), class_name="form-actions")

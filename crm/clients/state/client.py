@@ -1,0 +1,134 @@
+"""One client: data, months, last lines; contact data edited, owner changed."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import reflex as rx
+from sqlmodel import Session
+
+from crm.accounts.company import Company, company
+from crm.accounts.gate import allowed
+from crm.clients import service
+from crm.clients.queries import ClientMissing, ClientPage, client_page
+from crm.clients.state.shown import ClientShown, contact_values, show_client
+from crm.kit.errors import UserError
+from crm.kit.formats import Formatter
+from crm.kit.texts import Locale, locale_named
+from crm.sales.queries import responsibles
+from crm.shell.state import ScreenState
+from crm.ui.filters import Option
+
+
+class ClientState(ScreenState):
+    """A client's plain page."""
+
+    shown: rx.Field[ClientShown] = rx.field(default_factory=ClientShown)
+    is_missing: rx.Field[bool] = rx.field(default=False)
+
+    # what is open
+    edit_open: rx.Field[bool] = rx.field(default=False)
+    edit_error: rx.Field[str] = rx.field("")
+    contact: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    owner_open: rx.Field[bool] = rx.field(default=False)
+    owner_error: rx.Field[str] = rx.field("")
+    owners: rx.Field[list[Option]] = rx.field(default_factory=list)
+    today: rx.Field[str] = rx.field("")
+
+    @rx.event
+    @allowed("sales")
+    async def open_client(self) -> None:
+        """Shows the client of the address, or that there is none for this person."""
+        self.edit_open = self.owner_open = False
+        try:
+            read = await self.run(_read, self._client_id, locale_named(self.locale))
+        except ClientMissing:
+            self.is_missing, self.shown = True, ClientShown()
+            return
+        self.is_missing = False
+        self.shown = show_client(read.page, read.form)
+        self.contact = contact_values(read.page.data)
+        self.owners, self.today = read.people, read.ours.today().isoformat()
+
+    @rx.event
+    @allowed("sales")
+    def open_edit(self) -> None:
+        """Opens the contact data for changes."""
+        self.edit_open, self.edit_error = True, ""
+
+    @rx.event
+    @allowed("sales")
+    def close_edit(self) -> None:
+        """Leaves the contact data as it was."""
+        self.edit_open = False
+
+    @rx.event
+    @allowed("sales")
+    async def save_contact(self, form: dict[str, Any]) -> None:
+        """Stores contact data and place."""
+        values = {name: str(form.get(name, "")) for name in service.CONTACT_FIELDS}
+        try:
+            await self.run(service.edit_contact, self.actor, self._client_id, values)
+        except UserError as error:
+            self.edit_error = error.text(locale_named(self.locale))
+            return
+        await self._reload()
+
+    @rx.event
+    @allowed("supervisor")
+    def open_owner(self) -> None:
+        """Opens the change of responsible."""
+        self.owner_open, self.owner_error = True, ""
+
+    @rx.event
+    @allowed("supervisor")
+    def close_owner(self) -> None:
+        """Leaves the responsible as it was."""
+        self.owner_open = False
+
+    @rx.event
+    @allowed("supervisor")
+    async def save_owner(self, form: dict[str, Any]) -> None:
+        """Makes somebody the client's responsible from a day on."""
+        try:
+            since = date.fromisoformat(str(form.get("since", "")))
+            seller = int(str(form.get("seller", "")))
+            await self.run(_assign, self.actor, self._client_id, seller, since)
+        except ValueError:
+            self.owner_error = service.BadOwner("clients.owner_day").text(
+                locale_named(self.locale)
+            )
+            return
+        except UserError as error:
+            self.owner_error = error.text(locale_named(self.locale))
+            return
+        await self._reload()
+
+    @property
+    def _client_id(self) -> int:
+        last = self.router.url.path.rstrip("/").rpartition("/")[2]
+        if not last.isdigit():
+            raise ClientMissing("clients.missing")
+        return int(last)
+
+    async def _reload(self) -> None:
+        self.edit_open = self.owner_open = False
+        read = await self.run(_read, self._client_id, locale_named(self.locale))
+        self.shown = show_client(read.page, read.form)
+        self.contact = contact_values(read.page.data)
+
+
+class _Read(NamedTuple):
+    page: ClientPage
+    people: list[Option]
+    ours: Company
+    form: Formatter
+
+
+def _read(tx: Session, client_id: int, locale: Locale) -> _Read:
+    ours = company(tx)
+    people = [Option(str(one.id), one.name) for one in responsibles(tx)]
+    return _Read(client_page(tx, client_id), people, ours, ours.formatter(locale))
+
+
+def _assign(tx: Session, actor: Any, client_id: int, seller_id: int, since: date) -> None:
+    service.assign_owner(actor, client_id, seller_id, since, today=company(tx).today())

@@ -1,0 +1,213 @@
+"""The list of clients: what is searched, how it is sorted, which page, all in the address."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import reflex as rx
+from sqlmodel import Session
+
+from crm.accounts.company import company
+from crm.accounts.gate import allowed
+from crm.clients.queries import (
+    PAGE_SIZE,
+    SORT_FIELDS,
+    ClientFilter,
+    ClientRow,
+    ClientTotals,
+    clients,
+    clients_total,
+)
+from crm.kit.addresses import address
+from crm.kit.formats import Formatter
+from crm.kit.listing import Page, Sort
+from crm.kit.money import ZERO
+from crm.kit.texts import Locale, locale_named, plural, text
+from crm.sales.queries import Responsible, responsibles
+from crm.shell.state import ScreenState
+from crm.ui.card import Span, change
+from crm.ui.filters import Option
+from crm.ui.table import Cell, Column, Paging, Row
+
+CLIENTS = "/clients"
+_HEADS = (
+    ("name", "", "title"),
+    ("city", "", "detail"),
+    ("owner", "", "detail"),
+    ("amount", "end", "figure"),
+    ("before", "end", "hidden"),
+    ("change", "end", "detail"),
+    ("last", "end", "detail"),
+)
+
+
+class ClientsState(ScreenState):
+    """A page of the clients this person may see."""
+
+    # what is chosen
+    words: rx.Field[str] = rx.field("")
+    owners: rx.Field[list[Option]] = rx.field(default_factory=list)
+    place: rx.Field[str] = rx.field("")
+    owner_name: rx.Field[str] = rx.field("")
+
+    # what is shown
+    answer: rx.Field[list[Span]] = rx.field(default_factory=list)
+    columns: rx.Field[list[Column]] = rx.field(default_factory=list)
+    rows: rx.Field[list[Row]] = rx.field(default_factory=list)
+    paging: rx.Field[Paging] = rx.field(default_factory=Paging)
+    has_filter: rx.Field[bool] = rx.field(default=False)
+
+    @rx.event
+    @allowed("sales")
+    async def open_clients(self) -> None:
+        """Reads search, owner, order and page from the address."""
+        asked = _asked(dict(self.router.url.query_parameters))
+        read = await self.run(_read, asked, locale_named(self.locale))
+        self.words, self.has_filter = asked.search, bool(asked.search or asked.owner_id is not None)
+        self.owners = _owners(asked, read)
+        self.place = _place(asked)
+        self.owner_name = next(
+            (one.name for one in read.people if one.id == asked.owner_id), ""
+        )
+        self.answer = _answer(read, asked)
+        self.columns = [_column(head, asked, read.form.language) for head in _HEADS]
+        self.rows = [_row(one, read.form) for one in read.page.rows]
+        self.paging = _paging(read, asked)
+
+    @rx.event
+    @allowed("sales")
+    def search(self, words: str) -> Any:
+        """Looks for clients by their code, name, tax number, city or postal code."""
+        asked = _asked(dict(self.router.url.query_parameters))
+        return rx.redirect(_place(asked._replace(search=words.strip(), pages=())), replace=True)
+
+
+class _Asked(NamedTuple):
+    search: str
+    owner_id: int | None
+    sort: Sort
+    pages: tuple[str, ...]
+
+
+class _Read(NamedTuple):
+    page: Page[ClientRow]
+    total: ClientTotals
+    people: list[Responsible]
+    form: Formatter
+
+
+def _asked(parameters: Mapping[str, str]) -> _Asked:
+    owner = parameters.get("owner", "")
+    return _Asked(
+        search=parameters.get("search", ""),
+        owner_id=int(owner) if owner.isdigit() else None,
+        sort=Sort.parse(parameters.get("sort", "name"), SORT_FIELDS),
+        pages=tuple(filter(None, parameters.get("page", "").split("~"))),
+    )
+
+
+def _read(tx: Session, asked: _Asked, locale: Locale) -> _Read:
+    chosen = ClientFilter(asked.search, asked.owner_id)
+    cursor = asked.pages[-1] if asked.pages else None
+    return _Read(
+        page=clients(tx, chosen, asked.sort, cursor),
+        total=clients_total(tx, chosen),
+        people=responsibles(tx),
+        form=company(tx).formatter(locale),
+    )
+
+
+def _place(asked: _Asked) -> str:
+    sort = str(asked.sort)
+    return address(
+        CLIENTS,
+        search=asked.search,
+        owner=asked.owner_id,
+        sort=None if sort == "name" else sort,
+        page="~".join(asked.pages),
+    )
+
+
+def _owners(asked: _Asked, read: _Read) -> list[Option]:
+    first = asked._replace(pages=())
+    words = read.form.language
+    return [
+        Option(_place(first._replace(owner_id=None)), text(words, "clients.every_owner")),
+        *[Option(_place(first._replace(owner_id=one.id)), one.name) for one in read.people],
+        Option(_place(first._replace(owner_id=0)), text(words, "clients.no_owner")),
+    ]
+
+
+def _answer(read: _Read, asked: _Asked) -> list[Span]:
+    form, total = read.form, read.total
+    count = plural(form.language, "clients.count", total.clients, count=form.number(total.clients))
+    spans = [Span(count, strong=True), Span(text(form.language, "clients.answer_bought"))]
+    spans.append(Span(form.money(total.amount, 0), strong=True))
+    if total.before > 0:
+        ratio = (total.amount - total.before) / total.before
+        key = "clients.answer_less" if ratio < 0 else "clients.answer_more"
+        size = form.percent(abs(ratio))
+        tone = "bad" if ratio < 0 else "good"
+        spans += [Span(", "), Span(size, strong=True, tone=tone), Span(text(form.language, key))]
+    return [*spans, Span(".")]
+
+
+def _column(head: tuple[str, str, str], asked: _Asked, language: Locale) -> Column:
+    name, align, on_phone = head
+    label = text(language, f"clients.head_{name}")
+    if name not in SORT_FIELDS:
+        return Column(label, align, on_phone=on_phone)
+    is_sorted = asked.sort.field == name
+    # Figures are looked for from the top, names from the start.
+    first = Sort(name, descending=name in ("amount", "last"))
+    turned = asked.sort.reversed if is_sorted else first
+    order = "descending" if asked.sort.descending else "ascending"
+    return Column(
+        label,
+        align,
+        sort_href=_place(asked._replace(sort=turned, pages=())),
+        sorted=order if is_sorted else "",
+        on_phone=on_phone,
+    )
+
+
+def _row(one: ClientRow, form: Formatter) -> Row:
+    return Row(
+        id=str(one.id),
+        href=f"{CLIENTS}/{one.id}",
+        cells=[
+            Cell(one.name, note=one.code),
+            Cell(one.city or "–"),
+            Cell(one.owner_name or text(form.language, "clients.no_owner")),
+            Cell(form.money_in_list(one.amount)),
+            Cell(form.money_in_list(one.before)),
+            _change(one, form),
+            Cell(form.date(one.last_date)),
+        ],
+    )
+
+
+def _change(one: ClientRow, form: Formatter) -> Cell:
+    """Against the 12 months before; a client without them is new or never bought."""
+    if one.before <= ZERO:
+        return Cell(text(form.language, "clients.new") if one.amount > ZERO else "–", tone="faint")
+    ratio = (one.amount - one.before) / one.before
+    delta = change(form.percent(abs(ratio)), (ratio > 0) - (ratio < 0))
+    return Cell(delta.text, tone=delta.tone, kind="delta")
+
+
+def _paging(read: _Read, asked: _Asked) -> Paging:
+    form, rows = read.form, read.page.rows
+    first = len(asked.pages) * PAGE_SIZE + 1
+    following = (*asked.pages, read.page.next_cursor or "")
+    return Paging(
+        text=text(
+            form.language,
+            "sales.page_range",
+            first=form.number(first if rows else 0),
+            last=form.number(first - 1 + len(rows)),
+            total=form.number(read.page.total or 0),
+        ),
+        previous_href=_place(asked._replace(pages=asked.pages[:-1])) if asked.pages else "",
+        next_href=_place(asked._replace(pages=following)) if read.page.next_cursor else "",
+        note=text(form.language, "clients.total_note", amount=form.money(read.total.amount, 0)),
+    )

@@ -1,0 +1,107 @@
+"""The ERP's salespeople: whose each code is, linked by one choice."""
+
+from typing import Any, NamedTuple
+
+import reflex as rx
+from sqlmodel import Session
+
+from crm.accounts.company import company
+from crm.accounts.gate import allowed
+from crm.clients import service
+from crm.clients.queries import SalesUser, SellerRow, linkable_users, sellers
+from crm.clients.state.sellers_shown import SellerShown, answer_of, show_seller
+from crm.db import Actor
+from crm.kit.errors import UserError
+from crm.kit.formats import Formatter
+from crm.kit.texts import Locale, locale_named, text
+from crm.shell.state import ScreenState
+from crm.ui.card import Span
+from crm.ui.filters import Option
+
+
+class SellersState(ScreenState):
+    """Codes with their sales and their users."""
+
+    # what is shown
+    answer: rx.Field[list[Span]] = rx.field(default_factory=list)
+    rows: rx.Field[list[SellerShown]] = rx.field(default_factory=list)
+    users: rx.Field[list[Option]] = rx.field(default_factory=list)
+
+    # what is open
+    create_open: rx.Field[bool] = rx.field(default=False)
+    create_name: rx.Field[str] = rx.field("")
+    create_email: rx.Field[str] = rx.field("")
+    create_error: rx.Field[str] = rx.field("")
+    password: rx.Field[str] = rx.field("")
+    password_of: rx.Field[str] = rx.field("")
+
+    _seller_id: int = 0
+
+    @rx.event
+    @allowed("supervisor")
+    async def open_sellers(self) -> None:
+        """Shows the codes, those that wait for a user first."""
+        self.create_open, self.password = False, ""
+        await self._read()
+
+    @rx.event
+    @allowed("supervisor")
+    async def link(self, seller_id: int, user_id: str) -> None:
+        """A user was chosen for a code; empty takes it from its user."""
+        if user_id.isdigit():
+            await self.run(
+                service.link_seller_to_user, self.actor, seller_id, int(user_id)
+            )
+            self.say(text(locale_named(self.locale), "clients.linked"), tone="good")
+        else:
+            await self.run(service.unlink, self.actor, seller_id)
+        await self._read()
+
+    @rx.event
+    @allowed("supervisor")
+    def open_create(self, seller_id: int) -> None:
+        """Opens the form for a new user of a code, filled with what the ERP says."""
+        row = next(one for one in self.rows if one.id == seller_id)
+        self._seller_id, self.create_name, self.create_email = seller_id, row.name, row.email
+        self.create_open, self.create_error, self.password = True, "", ""
+
+    @rx.event
+    @allowed("supervisor")
+    def close_create(self) -> None:
+        """Closes the form; a password that was shown is gone."""
+        self.create_open, self.password = False, ""
+
+    @rx.event
+    @allowed("supervisor")
+    async def create_user(self, form: dict[str, Any]) -> None:
+        """Makes the user of the code and shows the password, once."""
+        name, email = str(form.get("name", "")), str(form.get("email", ""))
+        try:
+            self.password = await self.run(_create, self.actor, self._seller_id, name, email)
+        except UserError as error:
+            self.create_error = error.text(locale_named(self.locale))
+            return
+        self.password_of = email
+        await self._read()
+
+    async def _read(self) -> None:
+        read = await self.run(_read, self.actor, locale_named(self.locale))
+        self.answer = answer_of(read.rows, read.form)
+        self.rows = [show_seller(one, read.form) for one in read.rows]
+        nobody = text(read.form.language, "clients.no_user")
+        people = [Option(str(one.id), f"{one.name} · {one.email}") for one in read.users]
+        self.users = [Option("", nobody), *people]
+
+
+class _Read(NamedTuple):
+    rows: list[SellerRow]
+    users: list[SalesUser]
+    form: Formatter
+
+
+def _read(tx: Session, actor: Actor, locale: Locale) -> _Read:
+    return _Read(sellers(tx), linkable_users(tx, actor), company(tx).formatter(locale))
+
+
+def _create(_tx: Session, actor: Actor, seller_id: int, name: str, email: str) -> str:
+    return service.create_user_for_seller(actor, seller_id, name=name, email=email)

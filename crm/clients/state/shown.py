@@ -1,0 +1,178 @@
+"""A client's page as shown."""
+
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+
+from crm.clients.queries import ClientData, ClientMonthColumn, ClientPage, Owned
+from crm.clients.service import CONTACT_FIELDS
+from crm.kit.addresses import address
+from crm.kit.formats import Formatter
+from crm.kit.money import ZERO
+from crm.kit.texts import text
+from crm.sales.queries import SoldLine
+from crm.sales.scope import SaleScope, of_month
+from crm.sales.state import LINES
+from crm.ui.card import Delta, change
+from crm.ui.chart import Chart, chart, columns, round_steps
+from crm.ui.table import Cell, Row
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A name and its value."""
+
+    name: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class ClientShown:
+    """Everything on the page, in words."""
+
+    name: str = ""
+    code: str = ""
+    owner: str = ""
+    amount: str = ""
+    amount_href: str = ""
+    delta: Delta = Delta()
+    first: str = ""
+    last: str = ""
+    all_lines: str = ""
+    contact: list[Pair] = field(default_factory=list)
+    erp: list[Pair] = field(default_factory=list)
+    owners: list[Pair] = field(default_factory=list)
+    months: Chart = field(default_factory=Chart)
+    month_rows: list[Row] = field(default_factory=list)
+    lines: list[Row] = field(default_factory=list)
+
+
+def show_client(page: ClientPage, form: Formatter) -> ClientShown:
+    """The page of a client in the reader's words."""
+    amount = sum((month.amount for month in page.months[1:]), ZERO)
+    return ClientShown(
+        name=page.data.name or page.data.code,
+        code=page.data.code,
+        owner=page.owners[0].name if page.owners and page.owners[0].until is None else "",
+        amount=form.money_in_list(amount),
+        amount_href=lines_href(page.data.id, SaleScope(client_id=page.data.id)),
+        delta=_delta(page, form),
+        first=form.date(page.first_date),
+        last=form.date(page.last_date),
+        all_lines=lines_href(page.data.id, SaleScope(client_id=page.data.id)),
+        contact=_contact(page.data, form),
+        erp=_erp(page.data, form),
+        owners=[_owner(one, form) for one in page.owners],
+        months=_months(page, form),
+        month_rows=[_month_row(page.data.id, one, form) for one in reversed(page.months)],
+        lines=[_line(one, form) for one in page.last_lines.rows],
+    )
+
+
+def contact_values(data: ClientData) -> dict[str, str]:
+    """The contact data as the form shows it."""
+    return {name: str(getattr(data, name)) for name in CONTACT_FIELDS}
+
+
+def lines_href(client_id: int, scope: SaleScope) -> str:
+    """Lines of the client, opened over its page."""
+    return address(f"/clients/{client_id}", {LINES: scope})
+
+
+def _delta(page: ClientPage, form: Formatter) -> Delta:
+    """The running month aside, the last twelve months against the same a year before."""
+    now = sum((month.amount for month in page.months[:-1]), ZERO)
+    before = sum((month.last_year for month in page.months[:-1]), ZERO)
+    if before <= ZERO:
+        return Delta()
+    ratio = (now - before) / before
+    base = text(form.language, "clients.vs_year_before")
+    return change(form.percent(abs(ratio)), (ratio > 0) - (ratio < 0), "up", base)
+
+
+def _contact(data: ClientData, form: Formatter) -> list[Pair]:
+    values = contact_values(data)
+    return [
+        Pair(text(form.language, f"clients.field_{name}"), value)
+        for name, value in values.items()
+        if value
+    ]
+
+
+def _erp(data: ClientData, form: Formatter) -> list[Pair]:
+    stored = asdict(data)
+    known = [
+        Pair(text(form.language, f"clients.field_{name}"), str(stored[name]))
+        for name in ("code", "tax_id", "segment")
+        if stored[name]
+    ]
+    return [*known, *[Pair(name, str(value)) for name, value in data.extra.items() if value]]
+
+
+def _owner(one: Owned, form: Formatter) -> Pair:
+    since, until = form.date(one.since), form.date(one.until)
+    key = "clients.owned_since" if one.until is None else "clients.owned_between"
+    return Pair(one.name or "–", text(form.language, key, since=since, until=until))
+
+
+def _months(page: ClientPage, form: Formatter) -> Chart:
+    months = page.months
+    x = [form.month(one.month) for one in months]
+    amounts = [one.amount for one in months]
+    before = [one.last_year for one in months]
+    if not any([*amounts, *before]):
+        return Chart()
+    hrefs = [
+        lines_href(page.data.id, of_month(one.month, client_id=page.data.id)) for one in months
+    ]
+    language = form.language
+    return chart(
+        columns(
+            text(language, "analysis.last_year"),
+            x,
+            before,
+            hover=_hovers("last_year", before, form),
+            colour="prev",
+        ),
+        columns(
+            text(language, "analysis.actual"),
+            x,
+            amounts,
+            hover=_hovers("actual", amounts, form),
+            hrefs=hrefs,
+            partial=True,
+        ),
+        ticks=[
+            (step, form.money_compact(step))
+            for step in round_steps(min([*amounts, *before]), max([*amounts, *before]))
+        ],
+    )
+
+
+def _hovers(name: str, values: list[Decimal], form: Formatter) -> list[str]:
+    label = text(form.language, f"analysis.{name}")
+    return [f"{label} {form.money_in_list(value)}" for value in values]
+
+
+def _month_row(client_id: int, one: ClientMonthColumn, form: Formatter) -> Row:
+    scope = of_month(one.month, client_id=client_id)
+    return Row(
+        id=str(one.month),
+        cells=[
+            Cell(form.month(one.month)),
+            Cell(form.money(one.amount), href=lines_href(client_id, scope)),
+            Cell(form.money(one.last_year)),
+        ],
+    )
+
+
+def _line(one: SoldLine, form: Formatter) -> Row:
+    document = " ".join(filter(None, (one.doc_type, one.series, one.doc_no)))
+    return Row(
+        id=f"{one.source}/{document}/{one.line_no}",
+        cells=[
+            Cell(one.product_name or one.product_code or "–", note=one.family_name),
+            Cell(form.date(one.date), note=f"{document} · {one.line_no}"),
+            Cell(form.quantity(one.quantity)),
+            Cell(form.money(one.amount), tone="bad" if one.amount < 0 else ""),
+        ],
+    )

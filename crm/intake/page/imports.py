@@ -37,6 +37,13 @@ def imports_page() -> Page:
 
 
 def _drop() -> rx.Component:
+    # Large while it is all there is to do, one line once files have been received.
+    return rx.el.div(
+        _file_drop(), class_name=rx.cond(ImportsState.is_first, "drop-first", "drop-again")
+    )
+
+
+def _file_drop() -> rx.Component:
     return file_drop(
         UPLOAD,
         on_sent=ImportsState.file_sent,

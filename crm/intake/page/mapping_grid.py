@@ -113,7 +113,9 @@ def _confidence(head: Any) -> rx.Component:
 def _row(row: Any) -> rx.Component:
     tag = when(row.tag != "", rx.el.span(row.tag, class_name=classes("badge", row.tone)))
     number = rx.el.th(rx.el.span(row.number, class_name="num"), tag, scope="row")
-    wide = rx.el.td(row.wide, col_span=MappingState.heads.length())
+    # The words stay in view while the columns scroll under them.
+    words = rx.el.span(row.wide, class_name="wide")
+    wide = rx.el.td(words, col_span=MappingState.heads.length())
     cells = rx.foreach(row.cells, _cell)
     return rx.el.tr(number, rx.cond(row.wide != "", wide, cells), class_name=row.kind)
 

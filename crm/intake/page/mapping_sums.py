@@ -51,7 +51,7 @@ def months() -> rx.Component:
         )
     )
     table = rx.el.table(
-        head, rx.el.tbody(*each(MappingState.months, _month_row)), foot, class_name="tight months"
+        head, rx.el.tbody(*each(MappingState.months, _month_row)), foot, class_name="tight by-month"
     )
     shown = card(table, title=tr("intake.page_months"), subtitle=tr("intake.page_months_sub"))
     return when(MappingState.has_sums & (MappingState.months.length() > 0), shown)

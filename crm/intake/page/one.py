@@ -175,7 +175,10 @@ def _mapping() -> rx.Component:
     pairs = rx.el.dl(*each(OneImportState.mapping, _pair), class_name="pairs-list")
     summary = rx.el.summary(tr("intake.page_mapping_used"))
     return rx.el.details(
-        summary, rx.el.div(pairs, class_name="card-body"), class_name="card folded"
+        summary,
+        rx.el.div(pairs, class_name="card-body"),
+        class_name="card folded",
+        open=OneImportState.months.length() == 0,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from crm.accounts.company import Company
 from crm.intake.rules import Kind
@@ -74,7 +75,7 @@ class ImportWords:
                 first=self.formatter.date(found.date_from),
                 last=self.formatter.date(found.date_to),
             )
-            figures.append(Figure(self._text("page_months_month"), months, note=days))
+            figures.append(Figure(self._text("page_months_figure"), months, note=days))
         return figures
 
     def verdict(self) -> Verdict:
@@ -115,7 +116,9 @@ class ImportWords:
             for name in _DIFFERENCES
             if self.found.fields[f"{name}_lines"] or name == "new"
         ]
-        return [*lines, *(self._new(name) for name in _NEW if self._new_count(name))]
+        # A file of clients counts its new clients above already.
+        others = [name for name in _NEW if name != self.found.kind and self._new_count(name)]
+        return [*lines, *(self._new(name) for name in others)]
 
     def month_rows(self) -> list[Row]:
         """Each month that the import touched, before and after; a row opens its dashboard."""
@@ -218,7 +221,7 @@ class ImportWords:
         return events
 
     def _event(self, icon: str, name: str, note: str, at: Any = None, *, tone: str = "") -> Event:
-        when = self.formatter.date_time(at, self.zone) if at else ""
+        when = f"{at.astimezone(ZoneInfo(self.zone)):%H:%M:%S}" if at else ""
         return Event(icon, self._text(f"page_event_{name}"), note, when, tone)
 
     def _recognised(self) -> str:

@@ -138,6 +138,8 @@ class ListWords:
         """One month, or from which to which."""
         if first == last:
             return self.formatter.month(first)
+        if first.year == last.year:
+            return f"{self.formatter.month_name(first)} – {self.formatter.month(last)}"
         return f"{self.formatter.month(first)} – {self.formatter.month(last)}"
 
     def _job(self, one: RunningImport) -> Job:

@@ -90,6 +90,7 @@ class Sums:
                 ),
             )
             for column, count in self.unknown.items()
+            if self.totals.codes[column]
         ]
 
     def odd(self) -> list[OddRow]:

@@ -9,14 +9,31 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from crm.db.embedded import Cluster
 from crm.db.migrate import migrate
 from crm.db.server import Server
 from tests.databases import TEMPLATE, connected_database
 
+# A loaded machine is slow without being wrong, so no example has a time limit.
+settings.register_profile("ci", deadline=None)
+settings.load_profile("ci")
+
 RUN_FOLDER = "TESTS_RUN_FOLDER"
 pytest_plugins = ["tests.serving"]
+
+
+WORKERS = 2
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """The whole suite runs in two workers; a part of it in this process, which starts sooner."""
+    whole = config.args == config.getini("testpaths")
+    if whole and config.option.numprocesses is None and not config.option.usepdb:
+        config.option.numprocesses = WORKERS
+        config.option.dist = "loadgroup"
 
 
 def pytest_configure(config: pytest.Config) -> None:

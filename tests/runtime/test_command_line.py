@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from crm.db.server import Server
+from tests.databases import database_from_template
+
 HEAVY = ("reflex", "sqlalchemy", "pandas", "fastapi", "alembic")
 
 
@@ -44,8 +47,12 @@ def test_doctor_makes_the_data_folder_and_finds_every_part_well(data_dir: Path) 
     assert ended.stdout.count("✓") == 6
 
 
-def test_psql_gets_its_arguments_and_ends_as_it_ends(data_dir: Path) -> None:
-    asked = crm("db", "psql", "--", "-tAc", "SELECT 'a b'", data_dir=data_dir)
+def test_psql_gets_its_arguments_and_ends_as_it_ends(cluster: Server, data_dir: Path) -> None:
+    with database_from_template(cluster) as name:
+        url = cluster.libpq_url(name)
+        asked = crm(
+            "db", "psql", "--", "-tAc", "SELECT 'a b'", data_dir=data_dir, CRM_DATABASE_URL=url
+        )
+        failed = crm("db", "psql", "--", "-c", "SELECT no", data_dir=data_dir, CRM_DATABASE_URL=url)
     assert asked.stdout == "a b\n"
-    failed = crm("db", "psql", "--", "-c", "SELECT nothing", data_dir=data_dir)
     assert failed.returncode == 1

@@ -1,0 +1,24 @@
+"""The product as it is served: one port, one build, any address."""
+
+import httpx
+from playwright.sync_api import Page, expect
+
+from tests.serving import Site
+
+
+def test_a_new_company_opens_on_its_first_steps(page: Page) -> None:
+    page.goto("/")
+    expect(page).to_have_url("/first-run")
+    expect(page.get_by_role("heading").first).to_be_visible()
+
+
+def test_every_request_of_a_page_goes_to_its_own_address(page: Page, site: Site) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url.replace("ws://", "http://")))
+    page.goto("/login", wait_until="networkidle")
+    assert [url for url in asked if not url.startswith((site.url, "data:"))] == []
+
+
+def test_the_product_says_that_it_is_ready(site: Site) -> None:
+    assert httpx.get(f"{site.url}/healthz").status_code == 200

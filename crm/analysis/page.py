@@ -71,9 +71,15 @@ def _dashboard() -> rx.Component:
                 rx.el.p(AnalysisState.note, class_name="answer-note"),
             ),
         ),
-        rx.el.div(_days(), _hero(), class_name="grid wide-left"),
+        rx.el.div(
+            rx.el.div(_days(), _pace(), class_name="stack"), _hero(), class_name="grid wide-left"
+        ),
         rx.el.div(_year(), _families(), class_name="grid of-2"),
-        rx.el.div(_behind(), _responsibles(), class_name="grid of-2"),
+        rx.cond(
+            AnalysisState.role == "sales",
+            _behind(),
+            rx.el.div(_behind(), _responsibles(), class_name="grid of-2"),
+        ),
         class_name="stack",
     )
 
@@ -97,6 +103,15 @@ def _days() -> rx.Component:
             ("forecast", tr("analysis.projected_band")),
         ),
         table=(columns, AnalysisState.days_rows),
+    )
+
+
+def _pace() -> rx.Component:
+    shown = chart_card(
+        AnalysisState.pace_title, tr("analysis.pace_subtitle"), AnalysisState.pace
+    )
+    return rx.cond(
+        AnalysisState.pace.traces.length() > 0, rx.el.div(shown, class_name="low-chart")
     )
 
 
@@ -186,16 +201,17 @@ def _families() -> rx.Component:
         bar_list(AnalysisState.family_bars),
         title=AnalysisState.families_title,
         subtitle=tr("analysis.bars_subtitle", base=AnalysisState.base),
+        flush=True,
     )
 
 
 def _responsibles() -> rx.Component:
-    shown = card(
+    return card(
         bar_list(AnalysisState.responsible_bars),
         title=AnalysisState.responsibles_title,
         subtitle=tr("analysis.bars_subtitle", base=AnalysisState.base),
+        flush=True,
     )
-    return rx.cond(AnalysisState.role != "sales", shown)
 
 
 def _behind() -> rx.Component:

@@ -132,6 +132,7 @@ class SellerRow(NamedTuple):
     clients: int
     user_id: int | None
     user_name: str
+    responsible_id: int
 
 
 class SalesUser(NamedTuple):
@@ -246,7 +247,7 @@ def family_tree(tx: Session) -> list[FamilyNode]:
 
 
 def sellers(tx: Session) -> list[SellerRow]:
-    """The ERP's salesperson codes: those without a user first, then by what they sold."""
+    """The ERP's salesperson codes: sold under and without a user first, then by sales."""
     return [SellerRow(*row) for row in tx.execute(text(_SELLERS))]
 
 
@@ -304,14 +305,16 @@ _TREE = """
 """
 _SELLERS = """
     SELECT s.id, s.code, s.name, s.email, d.first_date, d.last_date, coalesce(d.amount, 0),
-        (SELECT count(*) FROM client c WHERE c.owner_id = s.id), s.user_id, coalesce(u.name, '')
+        (SELECT count(*) FROM client c WHERE c.owner_id = s.id), s.user_id, coalesce(u.name, ''),
+        r.responsible_id
     FROM seller s
+    JOIN responsible r ON r.seller_id = s.id
     LEFT JOIN (
         SELECT seller_id, min(date) AS first_date, max(date) AS last_date, sum(amount) AS amount
         FROM day_fact GROUP BY seller_id
     ) d ON d.seller_id = s.id
     LEFT JOIN app_user u ON u.id = s.user_id
-    ORDER BY s.user_id IS NOT NULL, coalesce(d.amount, 0) DESC, s.code
+    ORDER BY s.user_id IS NOT NULL OR d.last_date IS NULL, coalesce(d.amount, 0) DESC, s.code
 """
 
 

@@ -14,8 +14,8 @@ def lines_panel() -> rx.Component:
     """Stands once on a page whose `on_load` holds `LinesState.open_lines`."""
     columns = [
         Column(tr("sales.client"), on_phone="title"),
-        Column(tr("sales.document"), on_phone="detail"),
         Column(tr("sales.product"), on_phone="detail"),
+        Column(tr("sales.document"), on_phone="detail"),
         Column(tr("sales.quantity"), "end", on_phone="detail"),
         Column(tr("sales.amount"), "end", on_phone="figure"),
         Column(tr("sales.import"), "end", on_phone="detail"),
@@ -29,7 +29,7 @@ def lines_panel() -> rx.Component:
     )
     return side_panel(
         tr("sales.lines_title"),
-        table,
+        rx.el.div(table, class_name="lines-panel"),
         open=LinesState.is_open,
         on_close=LinesState.close,
         subtitle=LinesState.subtitle,

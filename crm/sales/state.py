@@ -86,14 +86,14 @@ def _row(line: SoldLine, form: Formatter, role: str) -> Row:
         note=line.client_code if line.client_id else name,
         href=f"/clients/{line.client_id}" if line.client_id else "",
     )
-    document = " ".join(filter(None, (line.doc_type, line.series, line.doc_no)))
+    document = document_words(line)
     opens_import = role != "sales" and line.import_id
     return Row(
         id=f"{line.source}/{document}/{line.line_no}",
         cells=[
             client,
-            Cell(text=f"{document} · {line.line_no}", note=form.date(line.date)),
             Cell(text=line.product_name or line.product_code or "–", note=_family(line, language)),
+            Cell(text=form.date(line.date), note=f"{document} · {line.line_no}"),
             Cell(text=form.quantity(line.quantity)),
             Cell(text=form.money(line.amount), tone="bad" if line.amount < 0 else ""),
             Cell(
@@ -102,6 +102,15 @@ def _row(line: SoldLine, form: Formatter, role: str) -> Row:
             ),
         ],
     )
+
+
+def document_words(line: SoldLine) -> str:
+    """The document as its paper says it; a series that its number repeats is not said twice."""
+    parts = [line.doc_no]
+    for part in (line.series, line.doc_type):
+        if part and not line.doc_no.startswith(part) and part not in parts:
+            parts.insert(0, part)
+    return " ".join(parts)
 
 
 def _family(line: SoldLine, language: Locale) -> str:

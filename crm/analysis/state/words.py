@@ -46,8 +46,17 @@ class Words:
             return text(self._locale, "analysis.days_title_plain", month=self._month)
         key = "short" if missing > 0 else "over"
         tense = "was" if outlook.is_over else "will"
-        amount = self._form.money_in_list(abs(missing))
+        amount = self._whole(abs(missing))
         return text(self._locale, f"analysis.days_title_{tense}_{key}", amount=amount)
+
+    def pace_title(self) -> str:
+        """How far the month is from the path to its target today."""
+        outlook = self._outlook
+        if outlook.expected.value is None:
+            return text(self._locale, "analysis.pace_title_plain")
+        distance = outlook.actual - outlook.expected.value
+        key = "analysis.pace_title_below" if distance < 0 else "analysis.pace_title_above"
+        return text(self._locale, key, amount=self._whole(abs(distance)))
 
     def months_title(self) -> str:
         """The finding of the year month by month: how many reached their target."""
@@ -137,7 +146,7 @@ class Words:
         if outlook.target is None or outlook.attainment.value is None:
             return paragraph([self._so_far(), self._projected()])
         if outlook.is_reached:
-            over = form.money_in_list(outlook.actual - outlook.target)
+            over = self._whole(outlook.actual - outlook.target)
             reached = sentence(
                 self._locale,
                 "analysis.answer_reached",
@@ -164,7 +173,7 @@ class Words:
         outlook, form = self._outlook, self._form
         remaining = outlook.working_days - outlook.working_days_done
         days = plural(self._locale, "analysis.working_days", remaining)
-        missing = form.money_in_list((outlook.target or ZERO) - outlook.actual)
+        missing = self._whole((outlook.target or ZERO) - outlook.actual)
         left = sentence(self._locale, "analysis.answer_left", days=days, missing=missing)
         gap = self._missing_at_end()
         if gap is None or outlook.projection.value is None:
@@ -174,14 +183,14 @@ class Words:
         ends = sentence(
             self._locale,
             key,
-            projection=form.money_in_list(outlook.projection.value),
-            gap=Span(form.money_in_list(abs(gap)), strong=True, tone=tone),
+            projection=self._whole(outlook.projection.value),
+            gap=Span(self._whole(abs(gap)), strong=True, tone=tone),
         )
         return paragraph([left, ends])
 
     def _so_far(self) -> list[Span]:
         amount = Span(
-            self._form.money_in_list(self._outlook.actual), strong=True, href=self._lines()
+            self._whole(self._outlook.actual), strong=True, href=self._lines()
         )
         ratio = self._board.change.value
         if ratio is None:
@@ -205,12 +214,12 @@ class Words:
         if value is None:
             return []
         return sentence(
-            self._locale, "analysis.answer_projected", projection=self._form.money_in_list(value)
+            self._locale, "analysis.answer_projected", projection=self._whole(value)
         )
 
     def _finished(self) -> list[Span]:
         outlook, form = self._outlook, self._form
-        amount = Span(form.money_in_list(outlook.actual), strong=True, href=self._lines())
+        amount = Span(self._whole(outlook.actual), strong=True, href=self._lines())
         month = Span(_capital(self._month))
         closed = sentence(self._locale, "analysis.answer_closed", month=month, amount=amount)
         if outlook.target is None or outlook.attainment.value is None:
@@ -222,7 +231,7 @@ class Words:
             key,
             attainment=form.percent(outlook.attainment.value),
             gap=Span(
-                form.money_in_list(abs(gap)), strong=True, tone="bad" if gap > 0 else "good"
+                self._whole(abs(gap)), strong=True, tone="bad" if gap > 0 else "good"
             ),
         )
         return paragraph([closed, held])
@@ -247,7 +256,7 @@ class Words:
             self._locale,
             "analysis.answer_ahead_target",
             month=month,
-            target=self._form.money_in_list(target),
+            target=self._whole(target),
         )
 
     def _heaviest(self, kind: str) -> str:
@@ -258,7 +267,7 @@ class Words:
             self._locale,
             f"analysis.heaviest_{kind}",
             name=late[0].name,
-            amount=self._form.money_in_list(late[0].missing),
+            amount=self._whole(late[0].missing),
         )
 
     def _months_against_last_year(self) -> str:
@@ -278,6 +287,10 @@ class Words:
             len(both),
             above=self._form.number(above),
         )
+
+    def _whole(self, amount: Decimal) -> str:
+        """Sentences speak in whole units; the cards beside them are exact."""
+        return self._form.money(amount, 0)
 
     def _missing_at_end(self) -> Decimal | None:
         """Target minus where the month ends, or ended; None without either."""

@@ -44,8 +44,11 @@ def client_page() -> Page:
 def _client() -> rx.Component:
     return rx.el.div(
         _facts(),
-        rx.el.div(_months(), _data(), class_name="grid wide-left"),
-        _lines(),
+        rx.el.div(
+            rx.el.div(_months(), _lines(), class_name="stack"),
+            _data(),
+            class_name="grid wide-left",
+        ),
         class_name="stack",
     )
 

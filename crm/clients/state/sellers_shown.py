@@ -40,7 +40,7 @@ def show_seller(one: SellerRow, form: Formatter) -> SellerShown:
         amount=form.money_in_list(one.amount),
         clients=form.number(one.clients),
         user_id="" if one.user_id is None else str(one.user_id),
-        href=f"/analysis?responsible={one.id}",
+        href=f"/analysis?responsible={one.responsible_id}",
     )
 
 

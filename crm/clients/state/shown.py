@@ -1,6 +1,7 @@
 """A client's page as shown."""
 
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from crm.clients.queries import ClientData, ClientMonthColumn, ClientPage, Owned
@@ -11,10 +12,14 @@ from crm.kit.money import ZERO
 from crm.kit.texts import text
 from crm.sales.queries import SoldLine
 from crm.sales.scope import SaleScope, of_month
-from crm.sales.state import LINES
+from crm.sales.state import LINES, document_words
 from crm.ui.card import Delta, change
 from crm.ui.chart import Chart, chart, columns, round_steps
 from crm.ui.table import Cell, Row
+
+
+EARLY = date(1, 1, 1)
+"""From when the first owner that an import names is taken to have owned the client."""
 
 
 @dataclass(frozen=True)
@@ -110,13 +115,17 @@ def _erp(data: ClientData, form: Formatter) -> list[Pair]:
 
 def _owner(one: Owned, form: Formatter) -> Pair:
     since, until = form.date(one.since), form.date(one.until)
+    if one.since == EARLY and one.until is None:
+        return Pair(one.name or "–", text(form.language, "clients.owned_always"))
     key = "clients.owned_since" if one.until is None else "clients.owned_between"
+    if one.since == EARLY:
+        key = "clients.owned_until"
     return Pair(one.name or "–", text(form.language, key, since=since, until=until))
 
 
 def _months(page: ClientPage, form: Formatter) -> Chart:
     months = page.months
-    x = [form.month(one.month) for one in months]
+    x = [f"{form.month_name(one.month)} {one.month.year % 100:02d}" for one in months]
     amounts = [one.amount for one in months]
     before = [one.last_year for one in months]
     if not any([*amounts, *before]):
@@ -166,7 +175,7 @@ def _month_row(client_id: int, one: ClientMonthColumn, form: Formatter) -> Row:
 
 
 def _line(one: SoldLine, form: Formatter) -> Row:
-    document = " ".join(filter(None, (one.doc_type, one.series, one.doc_no)))
+    document = document_words(one)
     return Row(
         id=f"{one.source}/{document}/{one.line_no}",
         cells=[

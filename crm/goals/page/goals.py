@@ -43,7 +43,13 @@ def goals_page() -> Page:
         create_dialog(),
         months_dialog(),
         filters=filter_bar(
-            segments(GoalsState.years, tr("goals.year")),
+            rx.el.span(segments(GoalsState.years, tr("goals.year")), class_name="only-wide"),
+            rx.el.span(
+                filter_select(
+                    tr("goals.year"), GoalsState.year_options, value=GoalsState.year_href
+                ),
+                class_name="only-phone",
+            ),
             filter_select(tr("goals.family"), GoalsState.goals, value=GoalsState.goal_href),
             rx.cond(
                 GoalsState.may_edit & (GoalsState.free_families.length() > 0),

@@ -35,6 +35,7 @@ class GoalsRead(NamedTuple):
     company: Company
     asked: Asked
     years: list[Choice]
+    year_href: str
     goals: list[Option]
     free_families: list[Option]
     goal_href: str
@@ -67,12 +68,13 @@ def read_goals(tx: Session, actor: Actor, asked: Asked, locale: Locale) -> Goals
         company=ours,
         asked=Asked(chosen, asked.family_id),
         years=[_year(one, chosen, asked.family_id, ours) for one in starts],
+        year_href=goals_address(chosen, asked.family_id),
         goals=options,
         free_families=_free_families(tx, {one.family_id for one in found}, every),
         goal_href=goals_address(chosen, asked.family_id),
         family_name=_family_name(tx, asked.family_id) or every,
         grid=None if goal is None else queries.grid(tx, actor, goal.id),
-        undoable=None if goal is None else service.undoable(tx, actor, goal.id),
+        undoable=service.undoable(tx, actor, goal.id) if goal and actor.is_staff else None,
     )
 
 

@@ -39,6 +39,8 @@ class GoalsState(ScreenState):
 
     # what is chosen
     years: rx.Field[list[Choice]] = rx.field(default_factory=list)
+    year_options: rx.Field[list[Option]] = rx.field(default_factory=list)
+    year_href: rx.Field[str] = rx.field("")
     goals: rx.Field[list[Option]] = rx.field(default_factory=list)
     goal_href: rx.Field[str] = rx.field("")
     family_name: rx.Field[str] = rx.field("")
@@ -348,6 +350,8 @@ class GoalsState(ScreenState):
 
 def _show_choices(page: GoalsState, read: GoalsRead) -> None:
     page.years, page.goals = read.years, read.goals
+    page.year_options = [Option(one.href, one.label) for one in read.years]
+    page.year_href = read.year_href
     page.goal_href, page.family_name = read.goal_href, read.family_name
     page.free_families = read.free_families
     page._year = read.asked.year or 0  # noqa: SLF001 - cut from the class for its length

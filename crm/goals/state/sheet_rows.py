@@ -146,7 +146,7 @@ class SheetRows:
             if self._is_running(cell.month):
                 return text(self._form.language, "goals.share_today", share=share)
             return share
-        return self._amount(cell.last_year if cell.last_year else None, empty="")
+        return self._form.number(cell.last_year) if cell.last_year else ""
 
     def _tone(self, cell: GridCell) -> str:
         attained = cell.attainment.value

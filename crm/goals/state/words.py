@@ -141,4 +141,5 @@ def _families_note(families: Decimal | None, allocated: Decimal | None, form: Fo
         return ""
     if families == allocated:
         return text(form.language, "goals.matches")
-    return form.signed_money(families - allocated)
+    sign = "+" if families > allocated else ""
+    return f"{sign}{form.money(families - allocated, 0)}"

@@ -23,6 +23,7 @@ from crm.sales.api import router as sales_router
 from crm.shell.crash import app_wraps
 from crm.shell.failures import show_error
 from crm.shell.layout import add_screens, document_head
+from crm.shell.state import ScreenState
 
 if os.environ.get("CRM_DEV") == "1":
     import crm.gallery.page  # noqa: F401  # registers /gallery
@@ -46,7 +47,7 @@ app = rx.App(
     api_transformer=[create_api(ROUTERS), doors(BUILT_PAGES)],
     backend_exception_handler=show_error,
 )
-app.add_middleware(Gate(), index=0)
+app.add_middleware(Gate(on_refusal=ScreenState.hear_refusal), index=0)
 app.register_lifespan_task(sockets.watch)
 app.register_lifespan_task(runner.lifespan)
 sockets.use(app)

@@ -11,12 +11,14 @@ import asyncio
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from time import monotonic
 from typing import Final, Protocol, TypeVar
 from urllib.parse import quote
 
 import reflex as rx
 from reflex.app import App
-from reflex.event import Event
+from reflex.event import Event, IndividualEventType
 from reflex.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.registry import RegistrationContext
@@ -41,8 +43,21 @@ SIGNED_OUT_HANDLERS: Final = frozenset(
 )
 """What the framework itself needs to connect; they reach no data of ours."""
 
-_actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
-_session_id: ContextVar[int] = ContextVar("session_id", default=0)
+STALE_AFTER: Final = 5.0
+"""Seconds for which the gate's look-up holds; a handler that works for longer is asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """Who the gate let pass, by which secret, and when."""
+
+    actor: Actor | None = None
+    session_id: int = 0
+    secret: str = ""
+    at: float = 0.0
+
+
+_passed: ContextVar[_Passed] = ContextVar("passed", default=_Passed())  # noqa: B039 - frozen
 
 
 class Bound(rx.State):
@@ -81,30 +96,37 @@ def least_of(event_name: str) -> Least | None:
 
 def current_actor() -> Actor:
     """Who sent the event that is being handled. Raises NotSignedIn."""
-    actor = _actor.get()
+    actor = _passed.get().actor
     if actor is None:
         raise NotSignedIn("accounts.errors.not_signed_in")
     return actor
 
 
-def maybe_actor() -> Actor | None:
-    """The same, None for nobody."""
-    return _actor.get()
+def still_current_actor() -> Actor:
+    """The same, asked of the database again when the event began a while ago. Blocks.
+
+    Raises NotSignedIn when the session ended meanwhile, so that a handler in the background
+    does not outlive it.
+    """
+    passed = _passed.get()
+    if passed.secret and monotonic() - passed.at > STALE_AFTER:
+        _passed.set(_looked_up(passed.secret))
+    return current_actor()
 
 
 def current_session_id() -> int:
     """The login session of the event that is being handled; 0 for nobody."""
-    return _session_id.get()
+    return _passed.get().session_id
 
 
 @contextmanager
 def acting(actor: Actor | None) -> Generator[None]:
     """Handlers called inside are this person's: for tests that call them as functions."""
-    token = _actor.set(actor)
+    token = _passed.set(_Passed(actor))
     try:
         yield
     finally:
-        _actor.reset(token)
+        _passed.reset(token)
 
 
 def check(actor: Actor | None, least: Least) -> None:
@@ -117,19 +139,38 @@ def check(actor: Actor | None, least: Least) -> None:
 
 
 class Gate(Middleware):
-    """Sees every event before its handler, also background, chained and on-load ones."""
+    """Sees every event before its handler, also background, chained and on-load ones.
+
+    `on_refusal` is the event that tells somebody who is known that this is not theirs to do.
+    """
+
+    def __init__(self, on_refusal: IndividualEventType | None = None) -> None:
+        self.on_refusal = on_refusal
 
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
         """Lets the event pass (None) or answers in its handler's place."""
         secret = sessions.secret_in(state.router.headers.cookie)
-        visitor = await asyncio.to_thread(sessions.visitor_of, secret) if secret else None
-        await _bind(state, visitor.session_hash if visitor else "")
-        _actor.set(visitor.actor if visitor else None)
-        _session_id.set(visitor.session_id if visitor else 0)
+        passed = await asyncio.to_thread(_looked_up, secret) if secret else _Passed()
+        _passed.set(passed)
+        await _bind(state, sessions.hash_of(secret) if passed.actor else "")
         least = least_of(event.name)
-        if least is not None and rules.may(visitor.actor.role if visitor else "", least):
+        if least is not None and rules.may(passed.actor.role if passed.actor else "", least):
             return None
-        return _refusal(state, is_known=visitor is not None)
+        return self._refusal(state, is_known=passed.actor is not None)
+
+    def _refusal(self, state: BaseState, *, is_known: bool) -> StateUpdate:
+        if is_known:
+            return StateUpdate(events=Event.from_event_type(self.on_refusal))
+        place = state.router.url.path or "/"
+        target = f"{SIGN_IN}?next={quote(place, safe='/')}"
+        return StateUpdate(events=Event.from_event_type(rx.redirect(target, is_external=True)))
+
+
+def _looked_up(secret: str) -> _Passed:
+    visitor = sessions.visitor_of(secret)
+    if visitor is None:
+        return _Passed()
+    return _Passed(visitor.actor, visitor.session_id, secret, monotonic())
 
 
 async def _bind(state: BaseState, session_hash: str) -> None:
@@ -144,13 +185,3 @@ async def _bind(state: BaseState, session_hash: str) -> None:
         bound = await root.get_state(Bound)
     if bound._session_hash != session_hash:  # noqa: SLF001
         bound._session_hash = session_hash  # noqa: SLF001
-
-
-def _refusal(state: BaseState, *, is_known: bool) -> StateUpdate:
-    """Nothing for a person without the role; the sign-in for nobody."""
-    if is_known:
-        return StateUpdate()
-    place = state.router.url.path or "/"
-    target = f"{SIGN_IN}?next={quote(place, safe='/')}"
-    events = Event.from_event_type(rx.redirect(target, is_external=True))
-    return StateUpdate(events=events)

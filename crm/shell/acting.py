@@ -32,14 +32,13 @@ class Acting:
         It runs in a thread, so that the other pages answer meanwhile; what it raises reaches
         the handler, and a UserError that is not caught there is shown as a notice.
         """
-        return await asyncio.to_thread(_in_transaction, self.actor, use_case, *args, **kwargs)
+        return await asyncio.to_thread(_in_transaction, use_case, *args, **kwargs)
 
 
 def _in_transaction(
-    actor: Actor,
     use_case: Callable[Concatenate[Session, P], Result],
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> Result:
-    with as_actor(actor) as tx:
+    with as_actor(gate.still_current_actor()) as tx:
         return use_case(tx, *args, **kwargs)

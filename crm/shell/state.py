@@ -41,6 +41,7 @@ class ScreenState(Acting, Notices, Language):
     # remount the page under what is being typed.
     ready: rx.Field[bool] = rx.field(False)
     is_forbidden: rx.Field[bool] = rx.field(False)
+    refusals: rx.Field[int] = rx.field(0)
     failure_id: rx.Field[str] = rx.field("")
     person_name: rx.Field[str] = rx.field("")
     person_initials: rx.Field[str] = rx.field("")
@@ -80,6 +81,14 @@ class ScreenState(Acting, Notices, Language):
     def hear_error(self, key: str, params: dict[str, str]) -> None:
         """Shows an error that a handler did not catch; sent by the program itself."""
         self.say(wording(locale_named(self.locale), key, **params), tone="bad")
+
+    @rx.event
+    @allowed("signed_in")
+    def hear_refusal(self) -> None:
+        """Says that an event was not theirs to send; a page that says so already need not."""
+        self.refusals += 1
+        if not self.is_forbidden:
+            self.say(wording(locale_named(self.locale), "accounts.errors.not_allowed"), tone="bad")
 
     @rx.event
     @allowed("signed_in")

@@ -29,7 +29,7 @@ from crm.intake.models import ImportBatch
 from crm.intake.profiles import keep_profile, known_mapping
 from crm.intake.reading import inspect, read_inspected
 from crm.intake.receiving import Wish, loaded_before, note_duplicate, original_parts
-from crm.intake.rules import Kind, Policy
+from crm.intake.rules import DATES, NUMBERS, Kind, Policy
 from crm.intake.states import CHANNEL, WAITING, State, Step
 from crm.kit.clock import Clock, SystemClock
 from crm.kit.errors import UserError
@@ -182,8 +182,19 @@ def _ask(
         kind=str(inspection.mapping.kind),
         format=str(inspection.format),
         inspection=form,
-        mapping=inspection.mapping.to_json(),
+        mapping=_proposal(inspection).to_json(),
     )
+
+
+def _proposal(inspection: Inspection) -> Mapping:
+    """The mapping to be edited; styles of cells whose column is still asked for are left open."""
+    asked = {question.about for question in inspection.questions}
+    mapping = inspection.mapping
+    if asked & NUMBERS:
+        mapping = replace(mapping, number_style=None, discount_style=None)
+    if asked & DATES:
+        mapping = replace(mapping, date_style=None)
+    return mapping
 
 
 def _close(tx: Session, batch: ImportBatch, understood: Understood, loaded: Loaded) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from crm.db import Actor, as_actor, as_import
+from crm.db import Actor, as_actor, as_import, as_system
 from crm.intake.models import ImportBatch
 from crm.intake.queries import one_import
 from crm.intake.receiving import receive
@@ -18,6 +18,7 @@ from crm.intake.service import undo
 from crm.intake.undo import Undone
 from crm.intake.work import finish
 from crm.kit.clock import FixedClock
+from tests.builders import a_user, actor_of
 
 NORTHWIND = Path(__file__).parents[2] / "data" / "northwind"
 CLOCK = FixedClock(datetime(2026, 11, 24, 12, tzinfo=UTC))
@@ -96,6 +97,12 @@ def batch(import_id: int) -> ImportBatch:
         found = one_import(tx, import_id)
         tx.expunge(found)
         return found
+
+
+def an_administrator() -> Actor:
+    """A person who answers and cancels."""
+    with as_system("test: an administrator") as tx:
+        return actor_of(a_user(tx, name="Ana", role="admin"))
 
 
 def take_back(import_id: int) -> Undone:

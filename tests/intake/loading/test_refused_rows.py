@@ -1,0 +1,61 @@
+"""Refused rows are kept and can be downloaded, mended and sent again."""
+
+import csv
+import io
+
+import pytest
+
+from crm.db import as_import
+from crm.intake.refusals import refusals_as_csv, safe_cell
+from crm.kit.texts import Locale
+from tests.intake.loading.sending import Line, rows, sales, send
+
+pytestmark = pytest.mark.usefixtures("database")
+
+BAD_DATE = Line(doc="F2", day="2026-13-40")
+FORMULA = Line(doc="=HYPERLINK(1)", amount="mucho")
+
+
+def download(import_id: int, locale: Locale) -> list[list[str]]:
+    with as_import(0) as tx:
+        text = "".join(refusals_as_csv(tx, import_id, locale))
+    delimiter = ";" if locale == "es" else ","
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=delimiter))
+
+
+def test_good_rows_are_loaded_and_bad_ones_kept_with_their_place() -> None:
+    loaded = send(sales(Line(), BAD_DATE))
+    assert (loaded.outcome, loaded.accepted, loaded.refused) == ("loaded_with_rejects", 1, 1)
+    assert rows("SELECT row, data_row, column_name, value FROM import_reject") == [
+        (3, 2, "Fecha", "2026-13-40")
+    ]
+
+
+def test_the_download_has_reason_and_row_as_sent() -> None:
+    loaded = send(sales(Line(), BAD_DATE))
+    titles, row = download(loaded.id, "es")
+    assert titles[:4] == ["Fila", "Columna", "Valor", "Motivo"]
+    assert row[:3] == ["3", "Fecha", "2026-13-40"]
+    assert "F2" in row
+
+
+def test_the_reason_is_in_the_language_of_the_reader() -> None:
+    loaded = send(sales(Line(), BAD_DATE))
+    assert download(loaded.id, "es")[1][3] != download(loaded.id, "en")[1][3]
+
+
+def test_no_cell_of_the_download_is_a_formula() -> None:
+    loaded = send(sales(Line(), FORMULA))
+    cells = download(loaded.id, "es")[1]
+    assert "'=HYPERLINK(1)" in cells
+    assert not any(cell.startswith("=") for cell in cells)
+
+
+@pytest.mark.parametrize("cell", ["-12,50", "+3", "1.234,5"])
+def test_numbers_stay_numbers(cell: str) -> None:
+    assert safe_cell(cell) == cell
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+a", "-x", "@x", "\tx", "\rx"])
+def test_what_a_spreadsheet_would_compute_becomes_text(cell: str) -> None:
+    assert safe_cell(cell) == "'" + cell

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, BackgroundTasks, Body, File, Form, Path, Query, UploadFile
+from fastapi import APIRouter, BackgroundTasks, Body, File, Form, Path, Query, Request, UploadFile
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
@@ -41,6 +41,7 @@ class UndoneOut(BaseModel):
 
 @router.post("", status_code=202, summary="Send a file")
 def send(
+    request: Request,
     tx: Tx,
     actor: CurrentActor,
     later: BackgroundTasks,
@@ -53,7 +54,9 @@ def send(
 ) -> ImportOut:
     """The file is kept and waits for its turn; follow it by its `import_id`."""
     said = _said(mapping, kind, source)
-    got = receive(tx, actor, file.filename or "", file.file, way="api", mapping=said)
+    # A page of ours comes with the session's cookie, a program with a token.
+    way = "api" if "authorization" in request.headers else "upload"
+    got = receive(tx, actor, file.filename or "", file.file, way=way, mapping=said)
     later.add_task(runner.wake)
     return _shown(tx, actor, got.import_id)
 

@@ -15,7 +15,7 @@ from crm.intake.states import CHANNEL, WAITING, State
 from crm.intake.undo import Undone, undo_import
 from crm.kit.errors import Conflict, NotAllowed
 
-_ANSWERABLE = (State.NEEDS_MAPPING, State.REJECTED, State.CANCELLED)
+ANSWERABLE = (State.NEEDS_MAPPING, State.REJECTED, State.CANCELLED)
 
 
 class WrongState(Conflict):
@@ -40,7 +40,7 @@ def confirm_mapping(tx: Session, actor: Actor, import_id: int, form: dict[str, A
             "queued": State.QUEUED,
             "mapping": json.dumps(mapping.to_json()),
             "id": import_id,
-            "answerable": list(_ANSWERABLE),
+            "answerable": list(ANSWERABLE),
         },
     ).rowcount
     if not changed:

@@ -98,13 +98,14 @@ class TriedFile:
     """A received file to be read on trial.
 
     `path` is its copy on disk, `today` the company's date, `formatter` writes for who looks;
-    `mapping` and `inspection` are what `import_batch` keeps of it.
+    `state`, `mapping` and `inspection` are what `import_batch` keeps of it.
     """
 
     path: Path
     name: str
     today: date
     formatter: Formatter
+    state: str = ""
     mapping: Dict[str, Any] | None = None
     inspection: Dict[str, Any] | None = None
 

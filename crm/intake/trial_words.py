@@ -131,6 +131,8 @@ class MappingWords:
         values = question.options
         if question.about == "removal_confirmed":
             values = (*values, str(Policy.APPEND))  # the way out: nothing is removed
+        elif question.about not in _WHOLE_FILE:
+            values = self._candidates(question)
         options = [self._option(question, value) for value in values]
         choice = chosen_of(question, self.look) or ""
         return Ask(
@@ -141,6 +143,15 @@ class MappingWords:
             is_short=len(options) <= _SHORT_ASK,
             options=[replace(one, chosen=one.value == choice) for one in options],
         )
+
+    def _candidates(self, question: Question) -> tuple[str, ...]:
+        """The columns that may be meant: the free ones, and where there are none, all."""
+        likely = tuple(filter(None, (question.proposed,)))
+        free = tuple(dict.fromkeys((*likely, *question.options)))
+        if len(free) > 1:
+            return free
+        named = (c.name for c in self.look.columns if self.look.found.samples[c.position])
+        return tuple(dict.fromkeys((*free, *named)))
 
     def _why_asked(self, question: Question) -> str:
         if question.about == "date_style" and self.look.shown.dates.readings:

@@ -89,7 +89,9 @@ def _actions() -> rx.Component:
         ),
     )
     discard = button(tr("intake.page_discard"), MappingState.ask_discard)
-    return rx.fragment(discard, primary)
+    return rx.fragment(
+        when(MappingState.can_discard, discard), when(MappingState.can_load, primary)
+    )
 
 
 def _strip() -> rx.Component:
@@ -240,10 +242,24 @@ def _long_question(ask: Any) -> rx.Component:
 
 def _unreadable() -> rx.Component:
     again = link_button(tr("intake.page_map_restart"), MappingState.restart_href, icon_name="undo")
-    return card(
-        failed(tr("intake.page_map_unreadable"), MappingState.error),
-        rx.el.div(again, class_name="empty"),
+    return rx.el.div(
+        card(failed(tr("intake.page_map_unreadable"), MappingState.error), foot=again),
+        when(MappingState.can_repair, _repair_card()),
+        class_name="stack",
     )
+
+
+def _repair_card() -> rx.Component:
+    """Where the table is, to be said by hand when it was not found."""
+    found = ("", tr("intake.page_as_found"))
+    rows = [(str(row), tr("intake.page_row_number", row=row)) for row in range(1, HEADER_ROWS + 1)]
+    delimiters = [(mark, tr(f"intake.page_delimiter_{name}")) for mark, name in DELIMITERS]
+    fields = form_row(
+        _choice("header_row", [found, *rows], label="header"),
+        _choice("delimiter", [found, *delimiters]),
+        _choice("encoding", [found, *ENCODINGS]),
+    )
+    return card(fields, title=tr("intake.page_change_title"))
 
 
 def _discard_dialog() -> rx.Component:

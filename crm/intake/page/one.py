@@ -81,10 +81,7 @@ def _job() -> rx.Component:
 
 def _error() -> rx.Component:
     state = OneImportState
-    change = link_button(
-        tr("intake.page_map_open"), state.mapping_href, icon_name="settings", kind="small"
-    )
-    return notice(rx.el.p(state.error), tone="bad", actions=change)
+    return notice(rx.el.p(state.error), tone="bad")
 
 
 def _story() -> rx.Component:
@@ -118,7 +115,7 @@ def _change(one: Any) -> rx.Component:
 def _actions() -> rx.Component:
     state = OneImportState
     undo = rx.fragment(
-        button(state.undo_label, state.ask_undo, icon_name="undo", kind="danger small block"),
+        button(state.undo_label, state.ask_undo, icon_name="undo", kind="danger small"),
         rx.el.p(state.undo_consequence, class_name="caption"),
     )
     return rx.el.div(

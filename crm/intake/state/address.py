@@ -31,6 +31,13 @@ def refusals_address(import_id: int) -> str:
     return f"/api/v1/imports/{import_id}/refusals.csv"
 
 
+def import_in(path: str) -> int:
+    """The number in the path of an import's page; 0, which no import has, for anything else."""
+    parts = path.split("/")
+    word = parts[2] if len(parts) > 2 else ""
+    return int(word) if word.isdecimal() else 0
+
+
 def _with(path: str, parameters: Mapping[str, object]) -> str:
     given = {name: str(value) for name, value in parameters.items() if value not in ("", None)}
     return f"{path}?{urlencode(given)}" if given else path

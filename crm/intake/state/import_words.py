@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crm.accounts.company import Company
-from crm.intake.rules import Kind
+from crm.intake.rules import Kind, Meaning
 from crm.intake.screen_queries import REFUSED_SIZE, OneImport, RefusedRow
 from crm.intake.state.address import import_address
 from crm.intake.state.import_parts import Change, Pair
@@ -14,6 +14,7 @@ from crm.intake.state.list_words import ListWords
 from crm.intake.state.mapping_parts import Verdict
 from crm.intake.states import State
 from crm.intake.undo import Undone
+from crm.kit.formats import Formatter
 from crm.kit.periods import Month
 from crm.kit.texts import Locale, plural, text
 from crm.ui.card import Event, Figure, Span
@@ -52,15 +53,16 @@ class ImportWords:
 
     def answer(self) -> list[Span]:
         """What became of the file, in one sentence."""
-        key = f"page_said_{self.found.state}"
+        said = self._said()
         if self.found.state == State.LOADED and self.found.refused:
-            key = "page_said_partial"
-        return [Span(self._text(key, **self._said()))]
+            key = "intake.page_said_partial"
+            return [Span(plural(self.language, key, self.found.refused, **said))]
+        return [Span(self._text(f"page_said_{self.found.state}", **said))]
 
     def figures(self) -> list[Figure]:
         """Lines, amount, refused and months."""
         found, number = self.found, self.formatter.number
-        if found.state not in {State.LOADED, State.UNDONE, State.REJECTED}:
+        if not found.lines_read:
             return []
         figures = [Figure(self._count_label(), number(found.accepted))]
         if found.total_amount is not None:
@@ -69,25 +71,26 @@ class ImportWords:
         read = self._text("page_of_read", count=number(found.lines_read))
         figures.append(Figure(self._text("page_refused"), number(found.refused), note=read))
         if found.date_from is not None:
-            months = self.list_words.months(Month.of(found.date_from), Month.of(found.date_to))
+            first, last = Month.of(found.date_from), Month.of(found.date_to)
             days = self._text(
                 "page_reason_span",
                 first=self.formatter.date(found.date_from),
                 last=self.formatter.date(found.date_to),
             )
+            months = number(first.until(last) + 1)
             figures.append(Figure(self._text("page_months_figure"), months, note=days))
         return figures
 
     def verdict(self) -> Verdict:
         """Whether the lines agree with the total that the file states of itself."""
         found = self.found
-        if found.control_total is None or found.state == State.NEEDS_MAPPING:
+        if found.control_total is None or found.state != State.LOADED:
             return Verdict()
         total = self.formatter.money(found.control_total)
         if found.control_agrees:
             note = self._text("page_agrees_note", total=total)
             return Verdict("good", self._text("page_agrees"), note)
-        apart = found.control_total - (found.total_amount or Decimal(0))
+        apart = abs(found.control_total - (found.total_amount or Decimal(0)))
         note = self._text("page_differs_note", total=total, difference=self.formatter.money(apart))
         return Verdict("bad", self._text("page_balance_differs"), note)
 
@@ -146,11 +149,15 @@ class ImportWords:
 
     def mapping(self) -> list[Pair]:
         """What each column was taken for, those without use apart."""
-        columns = (self.found.mapping or {}).get("columns", {})
+        used = {
+            name: Meaning(word)
+            for name, word in (self.found.mapping or {}).get("columns", {}).items()
+            if word != Meaning.IGNORE
+        }
+        order = list(Meaning)
         return [
-            Pair(name, self._text(f"page_meaning_{meaning}"))
-            for name, meaning in columns.items()
-            if meaning != "ignore"
+            Pair(name, self._text(f"page_meaning_{used[name]}"))
+            for name in sorted(used, key=lambda name: (order.index(used[name]), name))
         ]
 
     def error(self) -> str:
@@ -206,9 +213,11 @@ class ImportWords:
         if found.state in {State.LOADED, State.UNDONE}:
             loaded = self._plural(f"page_count_{found.kind}", found.accepted)
             events.append(self._event("database", "loaded", loaded, found.finished_at))
-            if found.control_total is not None:
-                note, tone = self.verdict().note, "" if found.control_agrees else "bad"
-                events.append(self._event("balance", "agreed", note, tone=tone))
+            verdict = self.verdict()
+            if verdict.title:
+                name = "agreed" if found.control_agrees else "differs"
+                tone = "" if found.control_agrees else "bad"
+                events.append(self._event("balance", name, verdict.note, tone=tone))
         if found.state == State.UNDONE:
             who = found.undone_by or self._text("page_by_program")
             events.append(self._event("undo", "undone", who, found.undone_at))
@@ -290,14 +299,21 @@ class ImportWords:
         return text(self.language, f"intake.{name}", **params)
 
 
-def undone_words(undone: Undone, file: str, language: Locale) -> str:
+def undone_words(undone: Undone, file: str, formatter: Formatter) -> str:
     """What an undo did: lines withdrawn, lines brought back, records that others still use."""
-    parts = [text(language, "intake.page_undone", file=file)]
-    if undone.lines_removed or undone.lines_restored:
-        removed = plural(language, "intake.page_undone_removed", undone.lines_removed)
-        restored = plural(language, "intake.page_undone_restored", undone.lines_restored)
-        parts.append(f"{removed} {restored}" if undone.lines_restored else removed)
-    kept = sum(len(codes) for codes in undone.kept.values())
-    if kept:
-        parts.append(plural(language, "intake.page_undone_kept", kept))
-    return " ".join(parts)
+    counts = {
+        "removed": undone.lines_removed,
+        "restored": undone.lines_restored,
+        "kept": sum(len(codes) for codes in undone.kept.values()),
+    }
+    done = [
+        plural(
+            formatter.language,
+            f"intake.page_undone_{name}",
+            count,
+            count=formatter.number(count),
+        )
+        for name, count in counts.items()
+        if count
+    ]
+    return " ".join([text(formatter.language, "intake.page_undone", file=file), *done])

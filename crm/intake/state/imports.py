@@ -105,8 +105,8 @@ class ImportsState(ScreenState):
                 return
             self._is_watching = True
         try:
-            while await self._follow():
-                # The database is asked, since the work is done by another process.
+            # The database is asked, since the work is done by another process.
+            while await self._follow():  # noqa: ASYNC110
                 await asyncio.sleep(PAUSE_SECONDS)
         finally:
             async with self:

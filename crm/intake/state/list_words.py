@@ -110,7 +110,7 @@ class ListWords:
         )
         faint = one.state in {State.UNDONE, State.DUPLICATE, State.CANCELLED}
         number = self.formatter.number
-        is_read = one.outcome is not None and one.state != State.NEEDS_MAPPING
+        is_read = bool(one.accepted or one.refused)
         return Row(
             id=str(one.id),
             href=href,

@@ -6,16 +6,16 @@ from typing import Any
 import reflex as rx
 
 from crm.accounts.gate import allowed
-from crm.intake import desk
+from crm.intake import desk, service
 from crm.intake.choices import SHAPE, STYLES, Choices, meanings_for
 from crm.intake.columns import Mapping
 from crm.intake.rules import Kind, Meaning, Policy
 from crm.intake.runner import runner
-from crm.intake.service import cancel, confirm_mapping
-from crm.intake.state.address import IMPORTS, import_address, mapping_address
+from crm.intake.state.address import IMPORTS, import_address, import_in, mapping_address
 from crm.intake.state.mapping_file import compare, tried_file
 from crm.intake.state.mapping_parts import BalanceRow, MonthRow, NewRow, OddRow, Verdict
 from crm.intake.state.mapping_sums import Sums
+from crm.intake.states import State
 from crm.intake.trial_parts import Ask, Fact, GridRow, Head, Totals, TrialPage, TriedFile
 from crm.kit.errors import UserError
 from crm.kit.texts import locale_named, plural, text
@@ -24,6 +24,14 @@ from crm.ui.card import Span
 from crm.ui.filters import Choice, Option
 
 RAW, TYPED = "raw", "typed"
+REPAIRABLE = frozenset(
+    f"intake.file_{name}"
+    for name in (
+        *("no_header", "no_such_header", "no_columns", "no_rows", "no_sheet"),
+        *("wrong_encoding", "unknown_encoding", "mixed_encoding"),
+    )
+)
+"""Faults that another header row, delimiter, encoding or sheet may mend."""
 
 
 class MappingState(ScreenState):
@@ -51,6 +59,9 @@ class MappingState(ScreenState):
     import_href: rx.Field[str] = rx.field("")
     restart_href: rx.Field[str] = rx.field("")
     has_file: rx.Field[bool] = rx.field(default=False)
+    can_load: rx.Field[bool] = rx.field(default=False)
+    can_discard: rx.Field[bool] = rx.field(default=False)
+    can_repair: rx.Field[bool] = rx.field(default=False)
     verdict: rx.Field[Verdict] = rx.field(default_factory=Verdict)
     balance: rx.Field[list[BalanceRow]] = rx.field(default_factory=list)
     months: rx.Field[list[MonthRow]] = rx.field(default_factory=list)
@@ -140,7 +151,9 @@ class MappingState(ScreenState):
         self.is_loading = True
         yield
         try:
-            await self.run(confirm_mapping, self.actor, self.import_id, dict(self._page.mapping))
+            await self.run(
+                service.confirm_mapping, self.actor, self.import_id, dict(self._page.mapping)
+            )
         except UserError as error:
             self.is_loading = False
             self.say_error(error)
@@ -166,7 +179,7 @@ class MappingState(ScreenState):
     async def discard(self) -> Any:
         """Lays the file aside: nothing is loaded, its original is kept."""
         try:
-            await self.run(cancel, self.actor, self.import_id)
+            await self.run(service.cancel, self.actor, self.import_id)
         except UserError as error:
             self.say_error(error)
             return MappingState.keep
@@ -176,12 +189,13 @@ class MappingState(ScreenState):
     @rx.event
     @allowed("supervisor")
     def undo_choice(self, address: str) -> Any:
-        """Takes back what the notice named."""
+        """Takes back what the notice named, and the notice with it."""
+        self.toasts = [one for one in self.toasts if one.undo != address]
         return rx.redirect(address)
 
     def _read_address(self) -> None:
         parameters = dict(self.router.url.query_parameters)
-        self.import_id = _number(self.router.page.params.get("import_id", ""))
+        self.import_id = import_in(self.router.url.path)
         self._choices = Choices.from_address(parameters)
         self.is_changing = "change" in parameters
         chosen = RAW if parameters.get("view") != TYPED else TYPED
@@ -196,6 +210,8 @@ class MappingState(ScreenState):
         self._file = file = await self.run(tried_file, self.import_id, language)
         self.file_name, self.import_href = file.name, import_address(self.import_id)
         self.restart_href = mapping_address(self.import_id)
+        self.can_load = file.state in service.ANSWERABLE
+        self.can_discard = file.state == State.NEEDS_MAPPING
         view = TYPED if any(one.chosen for one in self.views[1:]) else RAW
         page = await asyncio.to_thread(desk.trial_page, file, self._choices, view)
         self._page, self.error, self.has_file = page, "", True
@@ -256,6 +272,8 @@ class MappingState(ScreenState):
     def _show_error(self, error: UserError) -> None:
         self._page = None
         self.is_adding = self.has_file = False
+        self.members = {name: self._choices.stated.get(name, "") for name in SHAPE}
+        self.can_repair = error.key in REPAIRABLE
         self.error = error.text(locale_named(self.locale))
 
     def _held(self) -> dict[int, Meaning]:
@@ -284,8 +302,3 @@ class MappingState(ScreenState):
 
     def _text(self, name: str, **params: object) -> str:
         return text(locale_named(self.locale), f"intake.{name}", **params)
-
-
-def _number(word: str) -> int:
-    """The number of an address; 0, which no import has, for anything else."""
-    return int(word) if word.isdecimal() else 0

@@ -22,6 +22,7 @@ def tried_file(tx: Session, import_id: int, language: Locale) -> TriedFile:
         name=found.file_name,
         today=settings.today(),
         formatter=settings.formatter(language),
+        state=found.state,
         mapping=found.mapping,
         inspection=found.inspection,
     )

@@ -16,7 +16,12 @@ from crm.intake.screen_queries import (
     refused_rows,
     running_imports,
 )
-from crm.intake.state.address import mapping_address, original_address, refusals_address
+from crm.intake.state.address import (
+    import_in,
+    mapping_address,
+    original_address,
+    refusals_address,
+)
 from crm.intake.state.import_parts import Change, Pair
 from crm.intake.state.import_words import ImportWords, undone_words
 from crm.intake.state.list_parts import Job
@@ -24,6 +29,7 @@ from crm.intake.state.list_words import ListWords
 from crm.intake.state.mapping_parts import Verdict
 from crm.intake.states import WAITING, State
 from crm.kit.errors import NotFound, UserError
+from crm.kit.formats import Formatter
 from crm.kit.texts import Locale, locale_named
 from crm.shell.state import ScreenState
 from crm.ui.card import Event, Figure, Span
@@ -72,7 +78,7 @@ class OneImportState(ScreenState):
     async def open_import(self) -> Any:
         """Reads which import from the address, and which page of its refused rows."""
         self.asks_undo = self.is_undoing = False
-        self.import_id = _number(self.router.page.params.get("import_id", ""))
+        self.import_id = import_in(self.router.url.path)
         self._page = max(1, _number(self.router.url.query_parameters.get("page", "1")))
         try:
             await self._show_import()
@@ -104,7 +110,8 @@ class OneImportState(ScreenState):
         except UserError as error:
             self.say_error(error)
         else:
-            self.say(undone_words(undone, self.name, locale_named(self.locale)))
+            formatter = await self.run(_formatter, locale_named(self.locale))
+            self.say(undone_words(undone, self.name, formatter))
         self.asks_undo = self.is_undoing = False
         await self._show_import()
 
@@ -125,8 +132,8 @@ class OneImportState(ScreenState):
                 return
             self._is_watching = True
         try:
-            while await self._follow():
-                # The database is asked, since the work is done by another process.
+            # The database is asked, since the work is done by another process.
+            while await self._follow():  # noqa: ASYNC110
                 await asyncio.sleep(PAUSE_SECONDS)
         finally:
             async with self:
@@ -176,6 +183,10 @@ class _Seen:
 
 def _read(tx: Session, import_id: int, page: int) -> _Seen:
     return _Seen(tx, import_id, page)
+
+
+def _formatter(tx: Session, language: Locale) -> Formatter:
+    return company(tx).formatter(language)
 
 
 def _job(seen: _Seen, language: Locale) -> Job:

@@ -78,8 +78,14 @@ def _of_1997() -> Iterator[NorthwindLine]:
     for row in sheet.to_python():
         if isinstance(row[2], date):
             yield NorthwindLine(
-                f"{row[0]:.0f}", _whole(row[1]), row[2], str(row[3]), str(row[5]), str(row[9]),
-                Decimal(str(row[10])), Decimal(str(row[13])),
+                f"{row[0]:.0f}",
+                _whole(row[1]),
+                row[2],
+                str(row[3]),
+                str(row[5]),
+                str(row[9]),
+                Decimal(str(row[10])),
+                Decimal(str(row[13])),
             )
 
 
@@ -88,8 +94,14 @@ def _of_1998() -> Iterator[NorthwindLine]:
         for row in csv.reader(file, delimiter=";"):
             if len(row) == 12 and row[0].isdigit():
                 yield NorthwindLine(
-                    row[0], int(row[1]), _day(row[2]), row[3], row[5], row[8],
-                    _number(row[9]), _number(row[11]),
+                    row[0],
+                    int(row[1]),
+                    _day(row[2]),
+                    row[3],
+                    row[5],
+                    row[8],
+                    _number(row[9]),
+                    _number(row[11]),
                 )
 
 

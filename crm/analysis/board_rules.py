@@ -1,5 +1,6 @@
 """The revenue dashboard put together from what was sold and what was aimed at."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -167,15 +168,16 @@ class Board:
 def board(material: Material, company: CompanyTime) -> Board:
     """The dashboard of a choice. Clock-free: `material.as_of` is the day the data reach."""
     build = _Builder(material, company)
+    outlook, base = build.outlook(_anything, build.targets()), build.base(_anything)
     return Board(
         choice=material.choice,
         as_of=material.as_of,
-        outlook=build.outlook(_anything, build.targets()),
+        outlook=outlook,
         base_period=build.base_period,
-        base=build.base(_anything),
-        change=build.change(_anything),
+        base=base,
+        change=build.change(outlook.actual, base),
         columns=build.columns(),
-        days=build.days(),
+        days=build.days(outlook),
         families=build.families(),
         responsibles=build.responsibles(),
         year=build.year(),
@@ -203,7 +205,7 @@ class _Builder:
 
     def outlook(self, which: _Which, targets: Iterable[Aimed]) -> MonthOutlook:
         return month_outlook(
-            [(one.day, one.amount) for one in self._now if which(one)],
+            _by_day(one for one in self._now if which(one)).items(),
             month=self._month,
             target=total_target(one.value for one in targets if one.month == self._month),
             calendar=self._calendar,
@@ -217,9 +219,8 @@ class _Builder:
         known = (one.amount for one in self._before if one.day in period and which(one))
         return sum(known, ZERO)
 
-    def change(self, which: _Which) -> Measured:
-        sold = sum((one.amount for one in self._now if which(one)), ZERO)
-        return change(None if self.base_period is None else sold, self.base(which))
+    def change(self, sold: Decimal, base: Decimal | None) -> Measured:
+        return change(None if self.base_period is None else sold, base)
 
     def targets(self) -> list[Aimed]:
         """The targets of the scope: of the chosen family's own goal, or of the one on all."""
@@ -274,10 +275,9 @@ class _Builder:
             )
         return columns
 
-    def days(self) -> list[DayPoint]:
+    def days(self, outlook: MonthOutlook) -> list[DayPoint]:
         """Each working day of the month, added up; from the data on, the projection."""
         working = self._calendar.days(self._month)
-        outlook = self.outlook(_anything, self.targets())
         daily = self._daily(self._now, self._month)
         before = self._daily(self._before, self._month.year_before, whole=True)
         points: list[DayPoint] = []
@@ -313,13 +313,8 @@ class _Builder:
         )
 
     def _slice(self, key: int, name: str, which: _Which, targets: Sequence[Aimed]) -> Slice:
-        return Slice(
-            id=key,
-            name=name,
-            outlook=self.outlook(which, targets),
-            base=self.base(which),
-            change=self.change(which),
-        )
+        outlook, base = self.outlook(which, targets), self.base(which)
+        return Slice(key, name, outlook, base, self.change(outlook.actual, base))
 
     def _compared(self) -> Period | None:
         if self._material.as_of >= self._month.last:
@@ -340,7 +335,7 @@ class _Builder:
         return self._material.by_month.get(month, ZERO)
 
     def _daily(self, sold: Sequence[Sold], month: Month, *, whole: bool = False) -> list[Decimal]:
-        known = [(one.day, one.amount) for one in sold]
+        known = _by_day(sold).items()
         until = month.last if whole else self._material.as_of
         if whole and month < self._material.first_month:
             return []
@@ -376,6 +371,13 @@ class _Builder:
             fresh = {one.id for one in self._material.families if one.parent_id in fresh} - found
             found |= fresh
         return frozenset(found)
+
+
+def _by_day(sold: Iterable[Sold]) -> dict[date, Decimal]:
+    amounts: dict[date, Decimal] = defaultdict(Decimal)
+    for one in sold:
+        amounts[one.day] += one.amount
+    return amounts
 
 
 def _in(families: frozenset[int]) -> _Which:

@@ -107,19 +107,13 @@ def _days() -> rx.Component:
 
 
 def _pace() -> rx.Component:
-    shown = chart_card(
-        AnalysisState.pace_title, tr("analysis.pace_subtitle"), AnalysisState.pace
-    )
-    return rx.cond(
-        AnalysisState.pace.traces.length() > 0, rx.el.div(shown, class_name="low-chart")
-    )
+    shown = chart_card(AnalysisState.pace_title, tr("analysis.pace_subtitle"), AnalysisState.pace)
+    return rx.cond(AnalysisState.pace.traces.length() > 0, rx.el.div(shown, class_name="low-chart"))
 
 
 def _hero() -> rx.Component:
     one = AnalysisState.hero
-    figure = rx.el.a(
-        one.value, href=one.href, title=one.exact, class_name="kpi-value hero opens"
-    )
+    figure = rx.el.a(one.value, href=one.href, title=one.exact, class_name="kpi-value hero opens")
     return card(
         rx.el.div(figure, rx.el.span(one.days, class_name="badge push"), class_name="row"),
         when(present(one.delta.text), delta(one.delta)),
@@ -246,7 +240,9 @@ def _no_sales() -> rx.Component:
         tr("analysis.no_sales_text"),
         rx.cond(
             AnalysisState.role != "sales",
-            link_button(tr("analysis.import_sales"), "/imports", icon_name="upload", kind="primary"),
+            link_button(
+                tr("analysis.import_sales"), "/imports", icon_name="upload", kind="primary"
+            ),
         ),
     )
 

@@ -132,11 +132,13 @@ class LinkIn(BaseModel):
 
 
 @router.get("/clients", summary="Clients")
-def clients(  # noqa: PLR0913 - each is a parameter of the address
+def clients(
     tx: Tx,
     search: Annotated[str, Query(max_length=100)] = "",
     owner_id: Annotated[int | None, Query(description="Owner today; 0: nobody")] = None,
-    sort: Annotated[str, Query(description=f"one of {', '.join(SORT_FIELDS)}; - descends")] = "name",
+    sort: Annotated[
+        str, Query(description=f"one of {', '.join(SORT_FIELDS)}; - descends")
+    ] = "name",
     cursor: Cursor = None,
     limit: Limit = PAGE_SIZE,
 ) -> PageOut[ClientOut]:

@@ -61,7 +61,12 @@ class Client(SQLModel, table=True):
 
     __tablename__ = "client"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
-        Index("client_search", "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}),
+        Index(
+            "client_search",
+            "search",
+            postgresql_using="gin",
+            postgresql_ops={"search": "gin_trgm_ops"},
+        ),
         Index("client_sort", "sort_name", "id"),
     )
 

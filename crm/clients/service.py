@@ -63,9 +63,7 @@ def edit_contact(tx: Session, actor: Actor, client_id: int, values: Mapping[str,
     audit.record(tx, actor.user_id, "edit_contact", "client", client_id, fields=fields)
 
 
-def assign_owner(
-    actor: Actor, client_id: int, seller_id: int, since: date, *, today: date
-) -> None:
+def assign_owner(actor: Actor, client_id: int, seller_id: int, since: date, *, today: date) -> None:
     """Make a responsible the client's owner from a day on; what came after that day is replaced.
 
     Lines from that day that name no salesperson are credited anew (closed months excepted) and

@@ -14,7 +14,7 @@ from crm.api.access import CurrentActor, Tx, asks_for
 from crm.api.idempotency import Once
 from crm.goals import queries, service
 from crm.goals.export import grid_as_csv
-from crm.goals.queries import GoalSummary, Grid, GridCell, GridRow
+from crm.goals.queries import Grid, GridCell, GridRow
 from crm.goals.rules import RepeatMode
 from crm.goals.service import Act, RepeatChoice, TargetEdit
 from crm.kit.periods import Month
@@ -161,10 +161,7 @@ def goals(
 ) -> list[GoalOut]:
     """The one on all families first. A salesperson finds those with targets of their own."""
     fiscal = company(tx).fiscal_year
-    if year is not None:
-        starts = [fiscal.starting_in(year)[0]]
-    else:
-        starts = queries.years_with_goals(tx)
+    starts = queries.years_with_goals(tx) if year is None else [fiscal.starting_in(year)[0]]
     found = [goal for start in starts for goal in queries.goals_of_year(tx, start)]
     return [GoalOut.model_validate(goal) for goal in found]
 

@@ -376,10 +376,7 @@ def _total_cell(frame: _Frame, month: Month, cells: Sequence[GridCell]) -> GridC
     )
 
 
-def _attained(
-    frame: _Frame, month: Month, actual: Decimal, target: Decimal | None
-) -> Measured:
+def _attained(frame: _Frame, month: Month, actual: Decimal, target: Decimal | None) -> Measured:
     if frame.until is None or month.first > frame.until:
         return Measured.undefined(Reason.PARTIAL)
     return attainment(actual, target, frame.direction).ratio
-

@@ -14,9 +14,8 @@ from crm.api.paging import Cursor, Limit, PageOut
 from crm.db import Actor, as_actor
 from crm.kit.periods import Period
 from crm.kit.texts import locale_named, text
-from crm.sales.queries import CSV_COLUMNS, PAGE_SIZE, LinesTotal, SoldLine, lines
+from crm.sales.queries import CSV_COLUMNS, PAGE_SIZE, LinesTotal, SoldLine, lines, lines_total
 from crm.sales.queries import lines_as_csv as csv_of
-from crm.sales.queries import lines_total
 from crm.sales.scope import SaleScope
 
 router = APIRouter(tags=["sales"])
@@ -78,10 +77,10 @@ def sale_lines(tx: Tx, scope: Scope, cursor: Cursor = None, limit: Limit = PAGE_
     )
 
 
-@router.get("/sales/lines.csv", summary="The same lines as a file", response_class=StreamingResponse)
-def sale_lines_csv(
-    actor: CurrentActor, scope: Scope, tx: Tx
-) -> StreamingResponse:
+@router.get(
+    "/sales/lines.csv", summary="The same lines as a file", response_class=StreamingResponse
+)
+def sale_lines_csv(actor: CurrentActor, scope: Scope, tx: Tx) -> StreamingResponse:
     """All of them, parted by commas, in full precision, under one header row.
 
     `X-Row-Count` and `X-Total-Amount` say what the file adds up to.

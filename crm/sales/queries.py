@@ -132,7 +132,7 @@ def lines_as_csv(tx: Session, scope: SaleScope) -> Iterator[bytes]:
     """
     statement = _NAMED.sub(r"%(\1)s", f"COPY ({_csv_query(scope)}) TO STDOUT (FORMAT csv)")
     driver = cast("Connection[Any]", tx.connection().connection.driver_connection)
-    with driver.cursor() as cursor, cursor.copy(statement, scope.params) as copy:
+    with driver.cursor() as cursor, cursor.copy(statement.encode(), scope.params) as copy:
         for block in copy:
             yield bytes(block)
 

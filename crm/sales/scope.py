@@ -97,9 +97,7 @@ class SaleScope:
     @property
     def on_days(self) -> str:
         """The condition on `day_fact f`, which knows days and responsibles but no families."""
-        return _joined(
-            self._days("f.date"), self._responsible("f.seller_id", "f.seller_id = 0")
-        )
+        return _joined(self._days("f.date"), self._responsible("f.seller_id", "f.seller_id = 0"))
 
     def _days(self, column: str) -> str:
         return f"{column} >= :start AND {column} < :end" if self.period else ""

@@ -9,13 +9,15 @@ from crm.kit.periods import FiscalYear, WorkingCalendar
 from tests.builders import sample_people
 
 
-def test_an_empty_company_has_no_dashboard_yet(database: object) -> None:
+@pytest.mark.usefixtures("database")
+def test_an_empty_company_has_no_dashboard_yet() -> None:
     people = sample_people()
     with as_actor(people.bruno) as tx, pytest.raises(NoSalesYet):
         dashboard(tx, people.bruno, CompanyTime(WorkingCalendar(), FiscalYear()))
 
 
-def test_an_empty_company_has_no_months(database: object) -> None:
+@pytest.mark.usefixtures("database")
+def test_an_empty_company_has_no_months() -> None:
     people = sample_people()
     with as_actor(people.bruno) as tx:
         assert month_span(tx) is None

@@ -1,6 +1,5 @@
 """Clients: found, sorted and paged on the server; their data edited by who owns them."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -37,7 +36,7 @@ TODAY = date(2026, 4, 1)
 
 
 @pytest.fixture
-def people(database: object) -> Iterator[People]:
+def people(database: object) -> People:  # noqa: ARG001 - connects crm.db
     people = sample_people()
     with as_import(0) as tx:
         a_sale(tx, client=people.carla_client, amount="100", day=date(2026, 3, 10))
@@ -45,7 +44,7 @@ def people(database: object) -> Iterator[People]:
         a_sale(tx, client=people.dario_client, amount="300", day=date(2026, 2, 10))
         a_client(tx, name="Zumos Ñandú")
         rebuild_facts(tx)
-    yield people
+    return people
 
 
 def _names(people: People, chosen: ClientFilter, sort: str = "name") -> list[str]:
@@ -101,7 +100,7 @@ def test_a_salesperson_finds_own_clients_alone(people: People) -> None:
     assert page.total == 1
 
 
-def test_a_field_that_does_not_exist_cannot_be_sorted_by(people: People) -> None:
+def test_a_field_that_does_not_exist_cannot_be_sorted_by() -> None:
     with pytest.raises(BadList):
         Sort.parse("password", ("name",))
 
@@ -157,9 +156,7 @@ def test_a_new_owner_is_credited_from_the_day_on_and_not_before(people: People) 
 
 
 def test_with_the_client_goes_the_right_to_see_it(people: People) -> None:
-    assign_owner(
-        people.bruno, people.carla_client.id, people.dario_seller.id, TODAY, today=TODAY
-    )
+    assign_owner(people.bruno, people.carla_client.id, people.dario_seller.id, TODAY, today=TODAY)
     with as_actor(people.dario) as tx:
         assert client_page(tx, people.carla_client.id).last_lines.total == 2
     with as_actor(people.carla) as tx, pytest.raises(ClientMissing):
@@ -221,9 +218,7 @@ def test_one_link_shows_a_salesperson_what_was_sold_under_the_code(people: Peopl
 def test_a_user_made_for_a_code_is_linked_to_it(people: People) -> None:
     with as_import(0) as tx:
         lone = a_seller(tx, name="Eva")
-    password = create_user_for_seller(
-        people.bruno, lone.id, name="Eva", email="eva@example.org"
-    )
+    password = create_user_for_seller(people.bruno, lone.id, name="Eva", email="eva@example.org")
     with as_actor(people.bruno) as tx:
         row = next(one for one in sellers(tx) if one.id == lone.id)
     assert row.user_name == "Eva"

@@ -1,6 +1,5 @@
 """Setting targets: one act at a time, never over another's change, never in a closed month."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,13 +13,13 @@ from crm.goals.errors import (
     BadEdit,
     GoalExists,
     MonthClosed,
-    NothingToUndo,
     NotCloseable,
+    NothingToUndo,
     OwnTargets,
     StaffOnly,
     TargetChangedMeanwhile,
 )
-from crm.goals.queries import Grid, GridCell, GoalMissing, grid
+from crm.goals.queries import GoalMissing, Grid, GridCell, grid
 from crm.goals.rules import RepeatMode
 from crm.goals.service import (
     RepeatChoice,
@@ -78,14 +77,14 @@ class Goals:
 
 
 @pytest.fixture
-def goals(database: object) -> Iterator[Goals]:
+def goals(database: object) -> Goals:  # noqa: ARG001 - connects crm.db
     people = sample_people()
     with as_import(0) as tx:
         a_sale(tx, client=people.carla_client, day=date(2026, 3, 10), amount="80")
         rebuild_facts(tx)
     with as_actor(people.bruno) as tx:
         goal_id = create_goal(tx, people.bruno, year_start=JAN)
-    yield Goals(people, goal_id)
+    return Goals(people, goal_id)
 
 
 def test_a_target_set_is_in_the_grid_and_in_its_totals(goals: Goals) -> None:
@@ -247,9 +246,7 @@ def test_a_supervisor_who_sells_does_not_set_their_own_target(goals: Goals) -> N
             {"user": goals.people.bruno.user_id, "id": own.id},
         )
     with as_actor(goals.people.bruno) as tx, pytest.raises(OwnTargets):
-        set_target(
-            tx, goals.people.bruno, goals.goal_id, TargetEdit(own.id, JAN, Decimal(1))
-        )
+        set_target(tx, goals.people.bruno, goals.goal_id, TargetEdit(own.id, JAN, Decimal(1)))
 
 
 def test_a_salesperson_sets_no_targets(goals: Goals) -> None:

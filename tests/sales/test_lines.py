@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,15 +33,13 @@ class Sold:
 
 
 @pytest.fixture
-def sold(database: object) -> Iterator[Sold]:
+def sold(database: object) -> Sold:  # noqa: ARG001 - connects crm.db
     people = sample_people()
     with as_import(0) as tx:
         batch = an_import(tx)
         parent = a_family(tx, name="Bebidas")
         child = a_family(tx, name="Vinos", parent=parent)
-        a_sale(
-            tx, client=people.carla_client, amount="100.1234", family=child, import_id=batch.id
-        )
+        a_sale(tx, client=people.carla_client, amount="100.1234", family=child, import_id=batch.id)
         a_sale(
             tx,
             client=people.dario_client,
@@ -52,8 +49,7 @@ def sold(database: object) -> Iterator[Sold]:
         )
         a_sale(tx, client=people.dario_client, amount="-20", family=parent, day=date(2026, 3, 1))
         rebuild_facts(tx)
-        found = Sold(people, parent.id, child.id)
-    yield found
+        return Sold(people, parent.id, child.id)
 
 
 def _all(sold: Sold, actor: Actor, scope: SaleScope) -> list[SoldLine]:

@@ -41,7 +41,9 @@ def hero(shown: Board, words: Words, form: Formatter) -> Hero:
     )
 
 
-def bars(shown: Board, kind: str, slices: Sequence[Slice], words: Words, form: Formatter) -> list[Bar]:
+def bars(
+    shown: Board, kind: str, slices: Sequence[Slice], words: Words, form: Formatter
+) -> list[Bar]:
     """Sorted bars with target ticks on one scale; each opens the dashboard narrowed to it."""
     scale = max(
         (max(one.outlook.actual, one.outlook.target or ZERO, one.base or ZERO) for one in slices),
@@ -76,9 +78,7 @@ def slice_name(kind: str, one: Slice, form: Formatter) -> str:
     return text(form.language, "sales.unassigned")
 
 
-def _bar(  # noqa: PLR0913 - private, and each is a part of the row
-    shown: Board, kind: str, one: Slice, words: Words, form: Formatter, scale: Decimal
-) -> Bar:
+def _bar(shown: Board, kind: str, one: Slice, words: Words, form: Formatter, scale: Decimal) -> Bar:
     delta = words.short_delta(one)
     attained = one.outlook.attainment.value
     return Bar(
@@ -97,8 +97,9 @@ def _leads_to(shown: Board, kind: str, one: Slice) -> str:
     chosen = shown.choice.family_id if kind == "family" else shown.choice.responsible_id
     nameless = one.id in (NO_FAMILY, UNASSIGNED)
     if chosen == one.id or nameless:
-        key = {"family": "family_id", "responsible": "responsible_id"}[kind]
-        return lines_of(shown.choice, **{key: one.id})
+        if kind == "family":
+            return lines_of(shown.choice, family_id=one.id)
+        return lines_of(shown.choice, responsible_id=one.id)
     return filtered(shown, kind, one.id)
 
 
@@ -194,4 +195,3 @@ def _per_day(shown: Board, form: Formatter) -> str:
         return ""
     average = outlook.actual / outlook.working_days_done
     return text(form.language, "analysis.so_far_per_day", amount=form.money_in_list(average))
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import chain
 
 from crm.analysis.board_rules import Board, DayPoint, MonthColumn
 from crm.analysis.state.address import lines_of_day, lines_of_month
@@ -55,7 +56,7 @@ def days_chart(shown: Board, form: Formatter) -> Chart:
     traces.append(actual_line(name, x, lines["actual"], hover=hover["actual"], hrefs=hrefs))
     highs = [point.high for point in points]
     lows = [point.low for point in points]
-    return chart(*traces, ticks=_ticks([*sum(lines.values(), []), *highs, *lows], form))
+    return chart(*traces, ticks=_ticks([*chain.from_iterable(lines.values()), *highs, *lows], form))
 
 
 def pace_chart(shown: Board, form: Formatter) -> Chart:
@@ -96,7 +97,9 @@ def months_chart(shown: Board, form: Formatter) -> Chart:
     last_year = [one.last_year for one in months]
     targets = [one.target for one in months]
     hrefs = [lines_of_month(shown.choice, one.month) for one in months]
-    running = [one.month for one in months if one.actual is not None and one.month.last > shown.as_of]
+    running = [
+        one.month for one in months if one.actual is not None and one.month.last > shown.as_of
+    ]
     traces = []
     if _some(last_year):
         name = text(form.language, "analysis.last_year")
@@ -192,4 +195,3 @@ def _ticks(values: Sequence[Amount], form: Formatter, most: int = 5) -> list[tup
 
 def _some(values: Sequence[Amount]) -> bool:
     return any(value is not None for value in values)
-

@@ -1,6 +1,6 @@
 """What the dashboard holds of its figures: texts, tones and addresses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crm.ui.card import Delta
 from crm.ui.marks import Bullet
@@ -14,7 +14,7 @@ class Hero:
     exact: str = ""
     href: str = ""
     days: str = ""
-    delta: Delta = Delta()
+    delta: Delta = field(default_factory=Delta)
     target: str = ""
     attainment: str = ""
     pace: str = ""
@@ -26,7 +26,7 @@ class Hero:
     required: str = ""
     per_day: str = ""
     year: str = ""
-    year_delta: Delta = Delta()
+    year_delta: Delta = field(default_factory=Delta)
 
 
 @dataclass(frozen=True)
@@ -39,4 +39,4 @@ class Late:
     missing: str = ""
     note: str = ""
     href: str = ""
-    bullet: Bullet = Bullet()
+    bullet: Bullet = field(default_factory=Bullet)

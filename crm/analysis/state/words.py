@@ -7,7 +7,7 @@ from crm.analysis.board_rules import Board, Slice
 from crm.analysis.state.address import lines_of, place
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO
-from crm.kit.texts import plural, text
+from crm.kit.texts import Locale, plural, text
 from crm.ui.answers import paragraph, sentence
 from crm.ui.card import Delta, Span, change
 
@@ -20,7 +20,7 @@ class Words:
     def __init__(self, shown: Board, form: Formatter) -> None:
         self._board = shown
         self._form = form
-        self._locale = form.language
+        self._locale: Locale = form.language
         self._outlook = shown.outlook
         self._month = form.month_title(shown.choice.month)
 
@@ -83,6 +83,8 @@ class Words:
             return text(self._locale, f"analysis.{kind}_title_plain")
         if not falling:
             return text(self._locale, f"analysis.{kind}_title_all_up")
+        if len(falling) == len(known):
+            return text(self._locale, f"analysis.{kind}_title_all_down")
         if len(falling) > NAMED:
             return plural(
                 self._locale,
@@ -104,7 +106,7 @@ class Words:
             one.outlook.target for one in self._board.families
         ):
             return text(self._locale, "analysis.behind_no_targets")
-        if not self._outlook.is_over and self._outlook.working_days_done < 5:  # noqa: PLR2004
+        if not self._outlook.is_over and self._outlook.working_days_done < 5:
             return text(self._locale, "analysis.behind_too_early")
         return text(self._locale, "analysis.behind_none")
 
@@ -142,7 +144,7 @@ class Words:
         return change(size, (ratio > 0) - (ratio < 0), "up", base)
 
     def _running(self) -> list[Span]:
-        outlook, form = self._outlook, self._form
+        outlook = self._outlook
         if outlook.target is None or outlook.attainment.value is None:
             return paragraph([self._so_far(), self._projected()])
         if outlook.is_reached:
@@ -170,7 +172,7 @@ class Words:
         )
 
     def _left(self) -> list[Span]:
-        outlook, form = self._outlook, self._form
+        outlook = self._outlook
         remaining = outlook.working_days - outlook.working_days_done
         days = plural(self._locale, "analysis.working_days", remaining)
         missing = self._whole((outlook.target or ZERO) - outlook.actual)
@@ -189,9 +191,7 @@ class Words:
         return paragraph([left, ends])
 
     def _so_far(self) -> list[Span]:
-        amount = Span(
-            self._whole(self._outlook.actual), strong=True, href=self._lines()
-        )
+        amount = Span(self._whole(self._outlook.actual), strong=True, href=self._lines())
         ratio = self._board.change.value
         if ratio is None:
             return sentence(
@@ -213,9 +213,7 @@ class Words:
         value = self._outlook.projection.value
         if value is None:
             return []
-        return sentence(
-            self._locale, "analysis.answer_projected", projection=self._whole(value)
-        )
+        return sentence(self._locale, "analysis.answer_projected", projection=self._whole(value))
 
     def _finished(self) -> list[Span]:
         outlook, form = self._outlook, self._form
@@ -230,9 +228,7 @@ class Words:
             self._locale,
             key,
             attainment=form.percent(outlook.attainment.value),
-            gap=Span(
-                self._whole(abs(gap)), strong=True, tone="bad" if gap > 0 else "good"
-            ),
+            gap=Span(self._whole(abs(gap)), strong=True, tone="bad" if gap > 0 else "good"),
         )
         return paragraph([closed, held])
 

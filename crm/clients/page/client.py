@@ -1,5 +1,7 @@
 """One client's plain page."""
 
+from typing import Any
+
 import reflex as rx
 
 from crm.clients.service import CONTACT_FIELDS
@@ -9,7 +11,7 @@ from crm.sales.page import lines_panel
 from crm.sales.state import LinesState
 from crm.shell.layout import screen
 from crm.shell.parts import Page, page
-from crm.ui.base import each, present, when
+from crm.ui.base import Text, each, present, when
 from crm.ui.buttons import button
 from crm.ui.card import card, delta
 from crm.ui.chart import chart_card
@@ -75,9 +77,7 @@ def _facts() -> rx.Component:
         (tr("clients.head_owner"), owner),
     ]
     return rx.el.dl(
-        *[
-            rx.el.div(rx.el.dt(name), rx.el.dd(value), class_name="fact") for name, value in pairs
-        ],
+        *[rx.el.div(rx.el.dt(name), rx.el.dd(value), class_name="fact") for name, value in pairs],
         class_name="facts",
     )
 
@@ -106,11 +106,13 @@ def _data() -> rx.Component:
         rx.el.h3(tr("clients.owners_title"), class_name="card-part"),
         _pairs(one.owners, tr("clients.no_owner")),
         title=tr("clients.data_title"),
-        actions=button(tr("clients.edit"), ClientState.open_edit, icon_name="edit", kind="ghost small"),
+        actions=button(
+            tr("clients.edit"), ClientState.open_edit, icon_name="edit", kind="ghost small"
+        ),
     )
 
 
-def _pairs(pairs: rx.Var, nothing: rx.Var | str) -> rx.Component:
+def _pairs(pairs: Any, nothing: Text) -> rx.Component:
     shown = rx.el.dl(*each(pairs, _pair), class_name="pairs-list")
     return rx.cond(pairs.length() > 0, shown, rx.el.p(nothing, class_name="muted"))
 

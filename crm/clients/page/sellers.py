@@ -36,7 +36,9 @@ def sellers_page() -> Page:
                 flush=True,
             ),
             empty_first(
-                tr("clients.sellers_none_title"), tr("clients.sellers_none_text"), icon_name="people"
+                tr("clients.sellers_none_title"),
+                tr("clients.sellers_none_text"),
+                icon_name="people",
             ),
         ),
         _create(),
@@ -82,7 +84,7 @@ def _seller(one: SellerShown) -> rx.Component:
             class_name="row wrap",
         ),
         class_name="seller",
-        key=one.id.to(str),
+        key=one.id,
     )
 
 

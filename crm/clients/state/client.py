@@ -94,9 +94,7 @@ class ClientState(ScreenState):
             seller = int(str(form.get("seller", "")))
             await self.run(_assign, self.actor, self._client_id, seller, since)
         except ValueError:
-            self.owner_error = service.BadOwner("clients.owner_day").text(
-                locale_named(self.locale)
-            )
+            self.owner_error = service.BadOwner("clients.owner_day").text(locale_named(self.locale))
             return
         except UserError as error:
             self.owner_error = error.text(locale_named(self.locale))

@@ -65,10 +65,8 @@ class ClientsState(ScreenState):
         self.words, self.has_filter = asked.search, bool(asked.search or asked.owner_id is not None)
         self.owners = _owners(asked, read)
         self.place = _place(asked)
-        self.owner_name = next(
-            (one.name for one in read.people if one.id == asked.owner_id), ""
-        )
-        self.answer = _answer(read, asked)
+        self.owner_name = next((one.name for one in read.people if one.id == asked.owner_id), "")
+        self.answer = _answer(read)
         self.columns = [_column(head, asked, read.form.language) for head in _HEADS]
         self.rows = [_row(one, read.form) for one in read.page.rows]
         self.paging = _paging(read, asked)
@@ -137,7 +135,7 @@ def _owners(asked: _Asked, read: _Read) -> list[Option]:
     ]
 
 
-def _answer(read: _Read, asked: _Asked) -> list[Span]:
+def _answer(read: _Read) -> list[Span]:
     form, total = read.form, read.total
     count = plural(form.language, "clients.count", total.clients, count=form.number(total.clients))
     spans = [Span(count, strong=True), Span(text(form.language, "clients.answer_bought"))]

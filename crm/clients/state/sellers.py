@@ -49,9 +49,7 @@ class SellersState(ScreenState):
     async def link(self, seller_id: int, user_id: str) -> None:
         """A user was chosen for a code; empty takes it from its user."""
         if user_id.isdigit():
-            await self.run(
-                service.link_seller_to_user, self.actor, seller_id, int(user_id)
-            )
+            await self.run(service.link_seller_to_user, self.actor, seller_id, int(user_id))
             self.say(text(locale_named(self.locale), "clients.linked"), tone="good")
         else:
             await self.run(service.unlink, self.actor, seller_id)

@@ -17,7 +17,6 @@ from crm.ui.card import Delta, change
 from crm.ui.chart import Chart, chart, columns, round_steps
 from crm.ui.table import Cell, Row
 
-
 EARLY = date(1, 1, 1)
 """From when the first owner that an import names is taken to have owned the client."""
 
@@ -39,7 +38,7 @@ class ClientShown:
     owner: str = ""
     amount: str = ""
     amount_href: str = ""
-    delta: Delta = Delta()
+    delta: Delta = field(default_factory=Delta)
     first: str = ""
     last: str = ""
     all_lines: str = ""

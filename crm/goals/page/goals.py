@@ -96,7 +96,9 @@ def _allocation() -> rx.Component:
             present(one.families),
             _fact(
                 tr("goals.sum_of_families"),
-                rx.el.span(one.families, badge(one.families_note, one.families_tone), class_name="row"),
+                rx.el.span(
+                    one.families, badge(one.families_note, one.families_tone), class_name="row"
+                ),
             ),
         ),
         class_name="facts",

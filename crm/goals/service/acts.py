@@ -118,7 +118,8 @@ def _write(tx: Session, actor: Actor, goal_id: int, changes: Iterable[Change]) -
 def _keep(tx: Session, act_id: int, goal_id: int, changes: Iterable[Change]) -> None:
     tx.execute(
         text(
-            _AS_ROWS + " INSERT INTO target_change (act_id, goal_id, seller_id, month, prior, value)"
+            _AS_ROWS
+            + " INSERT INTO target_change (act_id, goal_id, seller_id, month, prior, value)"
             " SELECT :act_id, :goal_id, c.seller_id, c.month, c.prior, c.value FROM change c"
         ),
         {"act_id": act_id, "goal_id": goal_id, "changes": _as_json(changes)},
@@ -167,4 +168,3 @@ _SET = """
     SET value = excluded.value, version = greatest(monthly_target.version + 1, excluded.version),
         updated_at = now(), updated_by = excluded.updated_by
 """
-

@@ -72,7 +72,7 @@ def preview_repeat(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice
     )
     after = [month for month in months if month > choice.source]
     kept = [m for m in after if m not in sheet.closed and m not in values]
-    return _preview(sheet, row, values, kept, [m for m in after if m in sheet.closed])
+    return _preview(row, values, kept, [m for m in after if m in sheet.closed])
 
 
 def repeat(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice) -> Act:
@@ -81,7 +81,7 @@ def repeat(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice) -> Act
     return _apply(tx, actor, goal_id, choice.responsible_id, preview, "repeat_values")
 
 
-def preview_split(
+def preview_split(  # noqa: PLR0913 - the choices of one small form
     tx: Session,
     actor: Actor,
     goal_id: int,
@@ -111,7 +111,7 @@ def preview_split(
     targets = {cell.month: cell.target for cell in open_cells}
     values = {month: value for month, value in split.items() if targets[month] != value}
     kept = [month for month in split if month not in values]
-    return _preview(sheet, row, values, kept, sorted(sheet.closed))
+    return _preview(row, values, kept, sorted(sheet.closed))
 
 
 def split_total(  # noqa: PLR0913 - the choices of one small form
@@ -148,7 +148,6 @@ def _row(sheet: Grid, responsible_id: int) -> GridRow:
 
 
 def _preview(
-    sheet: Grid,
     row: GridRow,
     values: Mapping[Month, Decimal],
     kept: Sequence[Month],

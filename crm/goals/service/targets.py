@@ -130,9 +130,7 @@ def _refuse_repeated(edits: Iterable[TargetEdit]) -> None:
         seen.add(place)
 
 
-def _refuse_foreign(
-    edit: TargetEdit, year: Collection[Month], people: Collection[int]
-) -> None:
+def _refuse_foreign(edit: TargetEdit, year: Collection[Month], people: Collection[int]) -> None:
     if edit.month not in year:
         raise BadEdit("goals.month_outside", month=str(edit.month))
     if edit.responsible_id not in people:

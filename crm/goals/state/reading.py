@@ -47,9 +47,7 @@ class GoalsRead(NamedTuple):
 def asked_of(parameters: dict[str, str]) -> Asked:
     """The choice in the address."""
     year, family = parameters.get("year", ""), parameters.get("family", EVERY)
-    return Asked(
-        int(year) if year.isdigit() else None, int(family) if family.isdigit() else None
-    )
+    return Asked(int(year) if year.isdigit() else None, int(family) if family.isdigit() else None)
 
 
 def read_goals(tx: Session, actor: Actor, asked: Asked, locale: Locale) -> GoalsRead:

@@ -46,7 +46,7 @@ class Allocation:
     gap_label: str = ""
     gap_tone: str = ""
     share: str = ""
-    bullet: Bullet = Bullet()
+    bullet: Bullet = field(default_factory=Bullet)
     families: str = ""
     families_note: str = ""
     families_tone: str = ""

@@ -101,7 +101,9 @@ def _missing(grid: Grid, form: Formatter) -> list[Span]:
 def _one_missing(row: GridRow, form: Formatter) -> list[Span]:
     months = plural(form.language, "goals.months", row.empty_months)
     what = text(form.language, "goals.months_of", months=months, name=row.name)
-    return sentence(form.language, "goals.answer_missing", what=Span(what, strong=True, tone="bad"))
+    form_of = "one" if row.empty_months == 1 else "other"
+    span = Span(what, strong=True, tone="bad")
+    return sentence(form.language, f"goals.answer_missing.{form_of}", what=span)
 
 
 def _gap(grid: Grid, form: Formatter) -> list[Span]:

@@ -27,6 +27,8 @@ DRAINED: Final = 2 * 1_048_576
 """What is read of a refused body before the answer, so that the sender hears it."""
 
 FIRST_RUN: Final = "/first-run"
+HOME: Final = "/analysis/"
+"""Where everybody starts until a room of one's own day exists."""
 ASSET: Final = re.compile(r"^/assets/.+-[\w-]{8,}\.\w+$")
 OPEN_BEFORE_SET_UP: Final = re.compile(r"^/(first-run|assets|healthz|api|auth)(/|$)|\.\w{2,5}$")
 _INLINE_SCRIPT: Final = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -56,6 +58,8 @@ class Doors:
             await _refuse(413, receive, send)
         elif not OPEN_BEFORE_SET_UP.search(path) and not first_run.is_set_up():
             await _answer(307, send, [(b"location", FIRST_RUN.encode())])
+        elif path == "/":
+            await _answer(307, send, [(b"location", HOME.encode())])
         else:
             await self.app(scope, _bounded(receive, _limit(path)), send)
 

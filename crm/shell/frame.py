@@ -8,6 +8,7 @@ from reflex.style import LiteralColorMode, color_mode, set_color_mode
 from reflex_components_core.core.banner import has_connection_errors
 
 from crm.shell.navigation import (
+    HOME,
     SETTINGS,
     Place,
     Role,
@@ -168,7 +169,7 @@ def _sidebar(place: str, routes: set[str]) -> rx.Component:
 def _brand() -> rx.Component:
     mark = rx.el.span(icon("brand"), class_name="brand-mark", aria_hidden="true")
     name = rx.el.span(ScreenState.company, rx.el.small(ScreenState.person_name), class_name="trunc")
-    return rx.el.a(mark, name, href="/", class_name="brand")
+    return rx.el.a(mark, name, href=HOME, class_name="brand")
 
 
 def _data_group(places: list[Place], current: str) -> rx.Component:

@@ -8,7 +8,7 @@ import reflex as rx
 
 from crm.kit.texts import LOCALES
 from crm.shell.frame import framed
-from crm.shell.navigation import Role
+from crm.shell.navigation import HOME, Role
 from crm.shell.parts import Page
 from crm.shell.state import ScreenState
 from crm.ui.buttons import link_button
@@ -86,7 +86,7 @@ def _drawn(one: Screen, routes: set[str]) -> rx.Component:
 
 
 def _lost() -> Screen:
-    home = link_button(tr("shell.home"), "/", kind="primary")
+    home = link_button(tr("shell.home"), HOME, kind="primary")
     return Screen(
         "404",
         "shell.lost",

@@ -37,6 +37,9 @@ PLACES: tuple[Place, ...] = (
 )
 SETTINGS = Place("/settings", "settings", "shell.nav_settings", role="supervisor")
 
+HOME = "/analysis"
+"""Where everybody starts until a room of one's own day exists."""
+
 PHONE_PLACES = 4  # and "More" as the fifth
 
 

@@ -8,6 +8,10 @@ import typer
 from crm.cli.common import DataDir, Port, language, said, settings_with
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm.runtime.progress import Step
+    from crm.runtime.sign_ins import SignIn
     from crm.settings import Settings
 
 DEMO_SUFFIX = "-demo"
@@ -31,9 +35,15 @@ def demo(data_dir: DataDir = None, port: Port = None) -> None:
     """Serve the sample company, loading it where it is not there yet."""
     from crm.runtime.progress import Progress
     from crm.runtime.starting import start
+
+    start(demo_settings(data_dir, port), Progress(language()), load=_load_sample)
+
+
+def _load_sample(step: "Step") -> "Sequence[SignIn]":
+    # Only a first start loads it; what reads files is a heavy thing to keep in a server.
     from crm.sample.demo import load
 
-    start(demo_settings(data_dir, port), Progress(language()), load=load)
+    return load(step)
 
 
 def demo_settings(data_dir: Path | None, port: int | None) -> "Settings":

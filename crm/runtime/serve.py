@@ -52,21 +52,31 @@ def address(host: str, port: int) -> str:
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
 
 
-def serve(settings: Settings, build: Path, *, port: int, on_ready: Callable[[], None]) -> None:
-    """Serve a build on a port that `free_port` gave; returns after SIGTERM or SIGINT.
+def load_screens(settings: Settings, build: Path) -> Callable[[], Any]:
+    """Import the app on a finished build; the result is what `serve` takes.
 
-    `on_ready` is called once the health address answers.
+    Needs no database, so a start does it while that opens.
     """
     prepare_to_serve(settings, build)
     # Reflex looks for rxconfig.py in the working folder only, and the project may be read-only.
     os.chdir(build)
     sys.path.insert(0, str(build))
-    asyncio.run(_serve(_application(), settings, port, on_ready))
-
-
-def _application() -> Any:  # an ASGI application; Reflex gives it no type
     # By name: this package is below the app in the order of imports, and only starts it.
-    return import_module("crm.crm").app()
+    return import_module("crm.crm").app
+
+
+def serve(
+    app: Callable[[], Any], settings: Settings, *, port: int, on_ready: Callable[[], None]
+) -> None:
+    """Serve the app on a port that `free_port` gave; returns after SIGTERM or SIGINT.
+
+    `on_ready` is called once the health address answers. The loop is left as it is: closing it
+    waits for every thread that still works for a page, and the process ends next.
+    """
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(name)s %(message)s")
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    loop.run_until_complete(_serve(app(), settings, port, on_ready))
 
 
 async def _serve(

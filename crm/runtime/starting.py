@@ -5,9 +5,9 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from types import FrameType
+from typing import Any
 
 import psutil
 
@@ -15,7 +15,7 @@ from crm.runtime.build import ensure_build, find_build
 from crm.runtime.holding import Holding, holding
 from crm.runtime.opening import opened
 from crm.runtime.progress import Progress, Step, in_parallel
-from crm.runtime.serve import address, free_port, serve
+from crm.runtime.serve import address, free_port, load_screens, serve
 from crm.runtime.sign_ins import SignIn, claim_for_sample, read_sign_ins, write_sign_ins
 from crm.settings import Settings
 
@@ -65,17 +65,19 @@ class _Parts:
     settings: Settings
     progress: Progress
     stack: ExitStack
-    screens: Path = field(default_factory=Path)
+    app: Callable[[], Any] | None = None
     people: Sequence[SignIn] = ()
 
     def build_screens(self) -> None:
+        """Find or make the build, and import the app on it."""
         kept = find_build(self.settings)
         if kept is None:
             with self.progress.step("step_screens"):
                 kept = ensure_build(self.settings)
-        self.screens = kept
+        self.app = load_screens(self.settings, kept)
 
     def open_company(self, load: Loader | None) -> None:
+        """Open the data folder, and load the sample where it is wanted and missing."""
         folder = self.settings.data_dir
         if load:
             claim_for_sample(folder)
@@ -93,12 +95,14 @@ class _Parts:
             self._load(unloaded)
 
     def serve(self, held: Holding) -> None:
+        """Serve what was made, on the first free port."""
+        assert self.app is not None, "the screens are built first"  # noqa: S101
         wished, host = self.settings.port, self.settings.host
         port = free_port(host, wished)
         if port != wished:
             self.progress.say(self.progress.said("port_taken", wished=wished, port=port))
         url = address(host, port)
-        serve(self.settings, self.screens, port=port, on_ready=lambda: self._greet(held, url))
+        serve(self.app, self.settings, port=port, on_ready=lambda: self._greet(held, url))
 
     def _load(self, load: Loader) -> None:
         with self.progress.step("step_sample") as step:
@@ -110,7 +114,8 @@ class _Parts:
         say, said = self.progress.say, self.progress.said
         say()
         say(said("ready", url=url))
+        widest = max((len(person.email) for person in self.people), default=0)
         for person in self.people:
             role = said(f"role_{person.role}")
-            say(f"    {role:<14}  {person.email:<28}  {person.password}")
+            say(f"    {role:<14}  {person.email:<{widest}}  {person.password}")
         say(said("how_to_stop"))

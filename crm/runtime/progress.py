@@ -101,7 +101,10 @@ class Progress:
 
 
 def in_parallel(*tasks: Callable[[], None]) -> None:
-    """Runs all to their end, each in a thread, and then raises the first error of any."""
+    """Runs all to their end, side by side, and then raises the first error of any.
+
+    The first runs in the caller's own thread, the others in threads of their own.
+    """
     errors: list[BaseException] = []
 
     def run(task: Callable[[], None]) -> None:
@@ -110,9 +113,11 @@ def in_parallel(*tasks: Callable[[], None]) -> None:
         except BaseException as error:  # noqa: BLE001  # raised again below, in the caller's thread
             errors.append(error)
 
-    threads = [threading.Thread(target=run, args=(task,)) for task in tasks]
+    first, *others = tasks
+    threads = [threading.Thread(target=run, args=(task,)) for task in others]
     for thread in threads:
         thread.start()
+    run(first)
     for thread in threads:
         thread.join()
     if errors:

@@ -36,6 +36,7 @@ def start(settings: Settings, progress: Progress, *, load: Loader | None = None)
         held = stack.enter_context(holding(settings.data_dir))
         parts = _Parts(settings, progress, stack)
         try:
+            # In this thread: Reflex keeps what an import registers in the context of its thread.
             in_parallel(parts.build_screens, lambda: parts.open_company(load))
             parts.serve(held)
         except KeyboardInterrupt:

@@ -14,7 +14,7 @@ from crm.ui.base import Child, each, when
 from crm.ui.buttons import button, link_button
 from crm.ui.card import answer_spans, card
 from crm.ui.dialog import confirm
-from crm.ui.feedback import failed
+from crm.ui.feedback import failed, skeleton
 from crm.ui.filters import breadcrumbs
 from crm.ui.form import form_row, option_items
 from crm.ui.icons import icon
@@ -41,6 +41,7 @@ FIRST_QUESTION = "document.querySelector('.question input, .question select')?.f
 def mapping_page() -> Page:
     """One file on trial: what was understood, what is asked, what would be loaded."""
     return page(
+        when(~MappingState.has_file & (MappingState.error == ""), _opening()),
         when(MappingState.error != "", _unreadable()),
         when(MappingState.has_file, _trial()),
         _discard_dialog(),
@@ -52,6 +53,16 @@ def mapping_page() -> Page:
         ),
         actions=when(MappingState.has_file, _actions()),
         on_undo=MappingState.undo_choice,
+    )
+
+
+def _opening() -> rx.Component:
+    """Until the first rows are read: a second at most, when the reading process starts."""
+    return rx.el.div(
+        rx.el.p(tr("intake.page_map_opening"), class_name="answer muted", aria_live="polite"),
+        skeleton("52px"),
+        skeleton("420px"),
+        class_name="stack",
     )
 
 

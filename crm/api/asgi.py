@@ -1,5 +1,6 @@
 """The outermost layer of the server: origins, websocket tokens, headers, sizes, closed doors."""
 
+import asyncio
 import base64
 import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from crm.accounts import first_run, sessions, sockets
 from crm.api.access import is_same_origin
@@ -31,6 +32,9 @@ HOME: Final = "/analysis/"
 """Where everybody starts until a room of one's own day exists."""
 ASSET: Final = re.compile(r"^/assets/.+-[\w-]{8,}\.\w+$")
 OPEN_BEFORE_SET_UP: Final = re.compile(r"^/(first-run|assets|healthz|api|auth)(/|$)|\.\w{2,5}$")
+OPEN_TO_ANYBODY: Final = re.compile(
+    r"^/(login|first-run|assets|healthz|api|auth|ping|_health)(/|$)|\.\w{2,5}$"
+)
 _INLINE_SCRIPT: Final = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -60,6 +64,8 @@ class Doors:
             await _answer(307, send, [(b"location", FIRST_RUN.encode())])
         elif path == "/":
             await _answer(307, send, [(b"location", HOME.encode())])
+        elif not OPEN_TO_ANYBODY.search(path) and not await _is_signed_in(scope):
+            await _answer(307, send, [(b"location", _sign_in_first(scope))])
         else:
             await self.app(scope, _bounded(receive, _limit(path)), send)
 
@@ -100,6 +106,18 @@ def content_security_policy(scripts: Iterable[str]) -> str:
             "frame-ancestors 'none'",
         ]
     )
+
+
+async def _is_signed_in(scope: Scope) -> bool:
+    secret = sessions.secret_in(_headers(scope).get("cookie", ""))
+    return await asyncio.to_thread(sessions.visitor_of, secret) is not None if secret else False
+
+
+def _sign_in_first(scope: Scope) -> bytes:
+    """The sign-in's address, which leads back to the page that was asked for."""
+    query = scope["query_string"].decode("latin-1")
+    wanted = quote(scope["path"], safe="/") + (f"?{query}" if query else "")
+    return f"/login?{urlencode({'next': wanted})}".encode()
 
 
 async def _websocket(app: App, scope: Scope, receive: Receive, send: Send) -> None:

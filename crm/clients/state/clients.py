@@ -31,12 +31,12 @@ from crm.ui.table import Cell, Column, Paging, Row
 CLIENTS = "/clients"
 _HEADS = (
     ("name", "", "title"),
-    ("city", "", "detail"),
+    ("city", "", "hidden"),
     ("owner", "", "detail"),
     ("amount", "end", "figure"),
     ("before", "end", "hidden"),
     ("change", "end", "detail"),
-    ("last", "end", "detail"),
+    ("last", "end", "hidden"),
 )
 
 

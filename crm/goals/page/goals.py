@@ -186,7 +186,11 @@ def _no_goal() -> rx.Component:
         tr("goals.begin"), GoalsState.create_shown_goal, icon_name="plus", kind="primary"
     )
     return empty_first(
-        tr("goals.none_title", family=GoalsState.family_name),
+        rx.cond(
+            GoalsState.is_for_all,
+            tr("goals.none_title_all"),
+            tr("goals.none_title", family=GoalsState.family_name),
+        ),
         rx.cond(GoalsState.may_edit, tr("goals.none_text"), tr("goals.none_text_own")),
         rx.cond(GoalsState.may_edit, begin),
         icon_name="goals",

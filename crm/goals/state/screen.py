@@ -53,6 +53,7 @@ class GoalsState(ScreenState):
     total: rx.Field[SheetRow] = rx.field(default_factory=SheetRow)
     people: rx.Field[list[PersonBlocks]] = rx.field(default_factory=list)
     has_goal: rx.Field[bool] = rx.field(default=True)
+    is_for_all: rx.Field[bool] = rx.field(default=True)
     may_edit: rx.Field[bool] = rx.field(default=False)
     may_undo: rx.Field[bool] = rx.field(default=False)
     csv_href: rx.Field[str] = rx.field("")
@@ -354,6 +355,7 @@ def _show_choices(page: GoalsState, read: GoalsRead) -> None:
     page.year_href = read.year_href
     page.goal_href, page.family_name = read.goal_href, read.family_name
     page.free_families = read.free_families
+    page.is_for_all = read.asked.family_id is None
     page._year = read.asked.year or 0  # noqa: SLF001 - cut from the class for its length
     page._family_id = read.asked.family_id  # noqa: SLF001
     page.may_edit = page.actor.is_staff
@@ -370,7 +372,8 @@ def _first_choice(grid: Grid, who: str) -> RepeatForm:
     row = (asked or sorted(people, key=lambda one: -one.empty_months))[0]
     stated = [cell.month for cell in row.cells if cell.target is not None]
     followed = [m for m in stated if any(c.month > m and c.target is None for c in row.cells)]
-    source = (followed or stated or [grid.months[0]])[-1]
+    running = [month for month in stated if grid.until is not None and grid.until in month]
+    source = (followed or running or stated[:1] or [grid.months[0]])[-1]
     return RepeatForm(who=str(row.responsible_id), source=str(source), until=str(grid.months[-1]))
 
 

@@ -79,7 +79,8 @@ def preview_total(preview: RepeatPreview, name: str, form: Formatter) -> str:
 def _sum(grid: Grid, form: Formatter) -> list[Span]:
     total = form.money(grid.total.target, 0)
     change = ratio(grid.total.target, grid.total.last_year)
-    if change is None:
+    # A year that is still being filled in is not less than the one before.
+    if change is None or _incomplete(grid):
         return sentence(form.language, "goals.answer_sum", total=total)
     key = "goals.answer_sum_more" if change >= 1 else "goals.answer_sum_less"
     size = form.percent(abs(change - 1))
@@ -87,7 +88,7 @@ def _sum(grid: Grid, form: Formatter) -> list[Span]:
 
 
 def _missing(grid: Grid, form: Formatter) -> list[Span]:
-    rows = [row for row in grid.rows if row.responsible_id and row.empty_months]
+    rows = _incomplete(grid)
     if not rows:
         return []
     if len(rows) == 1:
@@ -96,6 +97,17 @@ def _missing(grid: Grid, form: Formatter) -> list[Span]:
     return sentence(
         form.language, "goals.answer_missing_many", who=Span(who, strong=True, tone="warn")
     )
+
+
+def _incomplete(grid: Grid) -> list[GridRow]:
+    """Who lacks months, among those who sell or have targets."""
+    return [
+        row
+        for row in grid.rows
+        if row.responsible_id
+        and row.empty_months
+        and (row.target is not None or row.actual or row.last_year)
+    ]
 
 
 def _one_missing(row: GridRow, form: Formatter) -> list[Span]:

@@ -1,0 +1,107 @@
+"""The dashboard's sentences follow from its figures, in both languages."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from crm.analysis.board_rules import (
+    Aimed,
+    Board,
+    Choice,
+    CompanyTime,
+    Family,
+    Material,
+    Sold,
+    board,
+)
+from crm.analysis.state.words import Words
+from crm.kit.formats import Formatter
+from crm.kit.periods import FiscalYear, Month, WorkingCalendar
+from crm.kit.texts import Locale
+
+TIME = CompanyTime(WorkingCalendar(), FiscalYear())
+MARCH = Month(2026, 3)
+DRINKS, FROZEN = 1, 2
+ANNE, BERT = 7, 8
+
+
+def _material(*, target: str | None = "2200", as_of: date = date(2026, 3, 13)) -> Material:
+    """100 a day of March 2026 by two people in two families; 22 working days."""
+    days = [date(2026, 3, 1) + timedelta(days=n) for n in range(31)]
+    worked = [day for day in days if TIME.calendar.is_working(day) and day <= as_of]
+    sold = [Sold(day, DRINKS, ANNE, Decimal(70)) for day in worked]
+    sold += [Sold(day, FROZEN, BERT, Decimal(30)) for day in worked]
+    aimed = [] if target is None else [Aimed(None, ANNE, MARCH, Decimal(target))]
+    return Material(
+        choice=Choice(MARCH),
+        as_of=as_of,
+        first_month=Month(2026, 1),
+        sold=sold,
+        by_month={MARCH: sum((one.amount for one in sold), Decimal(0))},
+        aimed=aimed,
+        families=[Family(DRINKS, "Bebidas", None), Family(FROZEN, "Congelados", None)],
+        names={ANNE: "Anne", BERT: "Bert"},
+    )
+
+
+def _said(shown: Board, language: Locale = "es") -> str:
+    words = Words(shown, Formatter(language=language))
+    return "".join(span.text for span in words.answer()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_month_on_its_way_says_how_far_it_is_and_where_it_ends() -> None:
+    said = _said(board(_material(target="2500"), TIME))
+    assert said == (
+        "Marzo de 2026 va al 40,0 % del objetivo con el 45,5 % del mes trabajado. Quedan "
+        "12 días laborables y 1.500 €; al ritmo actual cerrará en 2.200 €, 300 € por debajo."
+    )
+
+
+def test_the_same_month_in_english() -> None:
+    said = _said(board(_material(target="2000"), TIME), "en")
+    assert said.startswith("March 2026 stands at 50,0 % of its target")
+    assert said.endswith("at this pace it will end at 2.200 €, 200 € above.")
+
+
+def test_a_target_already_passed_is_said_first() -> None:
+    said = _said(board(_material(target="900"), TIME))
+    assert said.startswith("Marzo de 2026 ya ha superado su objetivo en 100 €.")
+
+
+def test_without_a_target_only_the_sales_are_told() -> None:
+    said = _said(board(_material(target=None), TIME))
+    assert said == "Marzo de 2026 lleva 1.000 €. Al ritmo actual cerrará en 2.200 €."
+
+
+@pytest.mark.parametrize(
+    ("target", "ending"),
+    [
+        ("2500", "Es el 88,0 % del objetivo: faltaron 300 €."),
+        ("2000", "Es el 110,0 % del objetivo: lo superó en 200 €."),
+    ],
+)
+def test_a_finished_month_says_what_was_reached(target: str, ending: str) -> None:
+    said = _said(board(_material(target=target, as_of=date(2026, 4, 2)), TIME))
+    assert said == f"Marzo de 2026 cerró en 2.200 €. {ending}"
+
+
+def test_a_month_that_has_not_begun_says_its_target() -> None:
+    material = replace(_material(as_of=date(2026, 2, 20)), sold=[])
+    said = _said(board(material, TIME))
+    assert said == "Marzo de 2026 aún no tiene ventas; su objetivo es 2.200 €."
+
+
+def test_families_and_people_sum_to_the_month() -> None:
+    shown = board(_material(), TIME)
+    assert sum(one.outlook.actual for one in shown.families) == shown.outlook.actual
+    assert sum(one.outlook.actual for one in shown.responsibles) == shown.outlook.actual
+
+
+def test_when_two_are_behind_by_as_much_neither_is_named() -> None:
+    aimed = [Aimed(None, who, MARCH, Decimal(9000)) for who in (ANNE, BERT)]
+    sold = [one._replace(amount=Decimal(50)) for one in _material().sold]
+    shown = board(replace(_material(), aimed=aimed, sold=sold), TIME)
+    assert len(shown.behind) == 2
+    assert Words(shown, Formatter()).note() == ""

@@ -46,7 +46,7 @@ def screen(
 
     It returns a `Page` (from `page`) or a bare component. `role` is the least that may open it;
     None is public and gets no frame. `place` is the route lit in the navigation, its own
-    unless said. `on_load` runs after the frame is ready.
+    unless said. `on_load` runs before the screen is shown.
     """
     loads = on_load if isinstance(on_load, list | tuple) else [on_load] if on_load else []
 
@@ -65,7 +65,7 @@ def add_screens(app: rx.App) -> None:
             partial(_drawn, one, routes),
             route=one.route,
             title=template(LOCALES[0], one.title_key),
-            on_load=[ScreenState.enter(one.role or ""), *one.on_load],
+            on_load=[ScreenState.enter(one.role or ""), *one.on_load, ScreenState.arrive],
         )
 
 

@@ -59,6 +59,11 @@ class ScreenState(Acting, Notices, Language):
         self._show_person(self.actor)
         self.is_forbidden = bool(role) and not rules.may(self.actor.role, role)  # type: ignore[arg-type]
         self.company, (self.freshness, self.is_late) = await self.run(_surroundings, self.actor)
+
+    @rx.event
+    @allowed("signed_in")
+    def arrive(self) -> None:
+        """Shows the screen, now that it holds its figures: nothing moves once it is seen."""
         self.ready = True
 
     @rx.event

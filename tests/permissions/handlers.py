@@ -71,6 +71,7 @@ HANDLERS: Final[dict[str, Least]] = {
     "ScreenState.dismiss_failure": "signed_in",
     "ScreenState.dismiss_toast": "signed_in",
     "ScreenState.enter": "signed_in",
+    "ScreenState.arrive": "signed_in",
     "ScreenState.hear_error": "signed_in",
     "ScreenState.hear_refusal": "signed_in",
     "ScreenState.show_failure": "signed_in",

@@ -10,6 +10,7 @@ import crm.analysis.page
 import crm.clients.page
 import crm.goals.page  # noqa: F401  # a page registers its screen by being imported
 import crm.intake.page  # noqa: F401
+import crm.shell.profile_page  # noqa: F401
 from crm.accounts import sockets
 from crm.accounts.gate import Gate
 from crm.analysis.api import router as analysis_router
@@ -20,9 +21,11 @@ from crm.goals.api import router as goals_router
 from crm.intake import runner
 from crm.intake.api import router as imports_router
 from crm.sales.api import router as sales_router
+from crm.sales.freshness import freshness
 from crm.shell.crash import app_wraps
 from crm.shell.failures import show_error
 from crm.shell.layout import add_screens, document_head
+from crm.shell.slots import Slots
 from crm.shell.state import ScreenState
 
 if os.environ.get("CRM_DEV") == "1":
@@ -51,4 +54,5 @@ app.add_middleware(Gate(on_refusal=ScreenState.hear_refusal), index=0)
 app.register_lifespan_task(sockets.watch)
 app.register_lifespan_task(runner.lifespan)
 sockets.use(app)
+Slots.freshness = freshness
 add_screens(app)

@@ -59,7 +59,7 @@ class SellersState(ScreenState):
     @allowed("supervisor")
     def open_create(self, seller_id: int) -> None:
         """Opens the form for a new user of a code, filled with what the ERP says."""
-        row = next(one for one in self.rows if one.id == seller_id)
+        row = next((one for one in self.rows if one.id == seller_id), SellerShown())
         self._seller_id, self.create_name, self.create_email = seller_id, row.name, row.email
         self.create_open, self.create_error, self.password = True, "", ""
 

@@ -1,7 +1,8 @@
 """What one visit of the goals' page reads, in one transaction, as the person."""
 
 from decimal import Decimal
-from typing import NamedTuple
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import text as sql
 from sqlmodel import Session
@@ -14,12 +15,15 @@ from crm.goals.queries import Grid
 from crm.goals.rules import RepeatMode
 from crm.goals.service import Act, RepeatChoice, RepeatPreview, SplitBy
 from crm.goals.state.address import EVERY, goals_address
+from crm.goals.state.sheet_rows import sent_id
 from crm.goals.state.shown import RepeatForm
 from crm.goals.state.typed import typed_amount, typed_percent
 from crm.kit.periods import Month
 from crm.kit.texts import Locale, text
 from crm.sales.queries import data_state
 from crm.ui.filters import Choice, Option
+
+Choices = TypeVar("Choices", bound=StrEnum)
 
 
 class Asked(NamedTuple):
@@ -86,9 +90,9 @@ def preview(
             tx,
             actor,
             goal_id,
-            responsible_id=int(chosen.who),
+            responsible_id=sent_id(chosen.who),
             total=_total(chosen, ours),
-            by=SplitBy(chosen.by),
+            by=_one_of(SplitBy, chosen.by),
             calendar=working_calendar(tx),
         )
         return found, ours
@@ -103,9 +107,9 @@ def apply(tx: Session, actor: Actor, goal_id: int, chosen: RepeatForm) -> Act:
             tx,
             actor,
             goal_id,
-            responsible_id=int(chosen.who),
+            responsible_id=sent_id(chosen.who),
             total=_total(chosen, ours),
-            by=SplitBy(chosen.by),
+            by=_one_of(SplitBy, chosen.by),
             calendar=working_calendar(tx),
         )
     return service.repeat(tx, actor, goal_id, _choice(chosen, ours))
@@ -117,6 +121,14 @@ def create_goal_of(tx: Session, actor: Actor, year: int, family_id: int | None) 
     return service.create_goal(tx, actor, year_start=start, family_id=family_id)
 
 
+def _one_of(choices: type[Choices], written: str) -> Choices:
+    """A choice as it comes from the page; BadEdit for one that there is not."""
+    try:
+        return choices(written)
+    except ValueError:
+        raise BadEdit("kit.bad_filter", value=written) from None
+
+
 def _total(chosen: RepeatForm, ours: Company) -> Decimal:
     total = typed_amount(chosen.total, ours.region)
     if total is None:
@@ -126,9 +138,9 @@ def _total(chosen: RepeatForm, ours: Company) -> Decimal:
 
 def _choice(chosen: RepeatForm, ours: Company) -> RepeatChoice:
     return RepeatChoice(
-        responsible_id=int(chosen.who),
+        responsible_id=sent_id(chosen.who),
         source=Month.parse(chosen.source),
-        mode=RepeatMode(chosen.mode),
+        mode=_one_of(RepeatMode, chosen.mode),
         growth=typed_percent(chosen.growth, ours.region),
         until=Month.parse(chosen.until) if chosen.until else None,
     )

@@ -21,7 +21,7 @@ from crm.goals.state.reading import (
     preview,
     read_goals,
 )
-from crm.goals.state.sheet_rows import SheetRows, cell_place
+from crm.goals.state.sheet_rows import SheetRows, cell_place, sent_id
 from crm.goals.state.shown import Allocation, PersonBlocks, PersonMonth, RepeatForm
 from crm.goals.state.typed import typed_amount
 from crm.kit.errors import Conflict, UserError
@@ -156,7 +156,7 @@ class GoalsState(ScreenState):
     @allowed("sales")
     def open_person(self, responsible_id: str) -> None:
         """Opens a person's twelve months, on a phone."""
-        self._person_id = int(responsible_id)
+        self._person_id = sent_id(responsible_id)
         self.person_open = True
         self._show()
 
@@ -218,7 +218,7 @@ class GoalsState(ScreenState):
     async def create_goal(self, form: dict[str, Any]) -> Any:
         """Makes the goal of a family in the year shown, and goes to it."""
         chosen = str(form.get("family") or EVERY)
-        family_id = None if chosen == EVERY else int(chosen)
+        family_id = None if chosen == EVERY else sent_id(chosen)
         return await self._create(family_id)
 
     @rx.event
@@ -292,7 +292,7 @@ class GoalsState(ScreenState):
 
     def _drawn(self, previews: RepeatPreview | None) -> SheetRows:
         values = {} if previews is None else dict(previews.values)
-        who = int(self.repeat.who or 0)
+        who = sent_id(self.repeat.who or "0")
         return SheetRows(
             self._shown_grid,
             self._form,
@@ -331,7 +331,7 @@ class GoalsState(ScreenState):
             self.repeat_error = error.text(self._form.language)
             self._show()
             return
-        row = self._shown_grid.row(int(self.repeat.who))
+        row = self._shown_grid.row(sent_id(self.repeat.who))
         self.repeat_says = words.preview_words(found, self._form)
         self.repeat_total = words.preview_total(found, row.name, self._form)
         count = len(found.values)
@@ -385,11 +385,11 @@ def _edits(
     errors: dict[str, tuple[str, str]] = {}
     for name, written in pairs:
         who, month = cell_place(name)
-        cell = next(one for one in grid.row(who).cells if one.month == month)
+        version = {one.month: one.version for one in grid.row(who).cells}.get(month, 0)
         try:
             value = typed_amount(written, form.region)
         except UserError as error:
             errors[name] = (written, error.text(form.language))
         else:
-            edits.append(TargetEdit(who, month, value, cell.version))
+            edits.append(TargetEdit(who, month, value, version))
     return edits, errors

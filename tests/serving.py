@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 import crm.db
 from crm.db.server import Server
 from crm.runtime.serve import free_port
-from tests.browsers import FLAGS, find_chromium
+from tests.browsers import FLAGS, find_chromium, use_our_node
 from tests.databases import database_from_template
 
 READY = "http://"
@@ -62,6 +62,7 @@ def connected_site(site: Site, cluster: Server) -> Generator[Site]:
 @pytest.fixture(scope="session")
 def browser(run_folder: Path) -> Generator[Browser]:
     """A Chromium, without a window."""
+    use_our_node()
     with sync_playwright() as playwright:
         with (run_folder / "browser.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)

@@ -111,6 +111,28 @@ def check_may_manage(role: str, *others: str) -> None:
         raise NotAllowed("accounts.errors.not_manager")
 
 
+def browser_name(user_agent: str) -> str:
+    """What a person calls the browser of a session; "" when it does not say.
+
+    Example: an agent with "Edg/130" and "Windows NT" -> "Edge · Windows".
+    """
+    # Order matters: Edge names Chrome too, and Chrome names Safari.
+    browsers = {"Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+    systems = {
+        "Android": "Android",
+        "iPhone": "iPhone",
+        "iPad": "iPad",
+        "Windows": "Windows",
+        "Mac OS": "macOS",
+        "Linux": "Linux",
+    }
+    names = (
+        next((shown for sign, shown in known.items() if sign in user_agent), "")
+        for known in (browsers, systems)
+    )
+    return " · ".join(name for name in names if name)
+
+
 def _until_one_leaves(failures: Sequence[datetime], limit: int, now: datetime) -> timedelta:
     recent = sorted(one for one in failures if one > now - WINDOW)
     if len(recent) < limit:

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
 import psycopg
 from psycopg.rows import TupleRow
-from sqlalchemy import Row, text
+from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.accounts.models import LoginSession
@@ -33,6 +33,14 @@ class Visitor:
     session_id: int
     session_hash: str
     actor: Actor
+
+
+class OwnSession(NamedTuple):
+    """A signed-in browser, as its owner sees it."""
+
+    id: int
+    seen_at: datetime
+    user_agent: str
 
 
 class _Line:
@@ -119,8 +127,8 @@ def hang_up() -> None:
         _hang_up()
 
 
-def own_sessions(tx: Session, user_id: int, now: datetime) -> list[Row[tuple[int, datetime, str]]]:
-    """The living sessions of a person, newest use first: id, seen_at, user_agent."""
+def own_sessions(tx: Session, user_id: int, now: datetime) -> list[OwnSession]:
+    """The living sessions of a person, the last used first."""
     found = tx.execute(
         text(
             "SELECT id, seen_at, user_agent FROM login_session WHERE user_id = :user_id"
@@ -128,7 +136,7 @@ def own_sessions(tx: Session, user_id: int, now: datetime) -> list[Row[tuple[int
         ),
         {"user_id": user_id, "now": now},
     )
-    return list(found)  # pyright: ignore[reportReturnType]
+    return [OwnSession(*row) for row in found]
 
 
 def _connection() -> psycopg.Connection[TupleRow]:

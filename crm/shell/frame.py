@@ -240,6 +240,9 @@ def _account_items() -> list[rx.Component]:
         rx.el.p(tr("shell.theme"), class_name="menu-label"),
         theme_switch(),
         rx.el.div(class_name="menu-sep"),
+        rx.el.a(
+            icon("user"), tr("accounts.profile.title"), href="/profile", class_name="menu-item"
+        ),
         help_button,
         # A form and not a link: signing out changes something, so it must be a POST.
         PlainForm.create(leave, action=SIGN_OUT, method="post"),

@@ -144,6 +144,7 @@ def _source() -> rx.Component:
         rx.el.a(
             tr("analysis.import_number", number=AnalysisState.source_import),
             href="/imports/" + AnalysisState.source_import,
+            class_name="opens",
         ),
     )
     return rx.el.span(

@@ -2,21 +2,21 @@
 
 The process is started by the first page that needs it and ends after some idle minutes, so a
 server where nobody maps a file carries none of the readers' memory; while it reads, the server's
-own pages keep answering.
+own pages keep answering. It ends by itself when the server does: it then reads the end of its
+input.
 """
 
-import multiprocessing
-import os
+import contextlib
+import pickle
+import subprocess
+import sys
 import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from datetime import date
-from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from crm.intake.choices import Choices
 from crm.intake.columns import Mapping
@@ -24,24 +24,27 @@ from crm.intake.trial_parts import Totals, TrialPage, TriedFile
 
 _IDLE_SECONDS = 180.0
 _KEPT_COPIES = 4
-_NICE = 5
+
+
+class DeskFailed(RuntimeError):
+    """The reading process ended without an answer, twice; its own error is in the log."""
 
 
 class Desk:
     """One reading process and the copies it works on; for any thread."""
 
     def __init__(self, idle_seconds: float = _IDLE_SECONDS) -> None:
-        self._lock = threading.Lock()
+        self._turn = threading.Lock()
         self._idle_seconds = idle_seconds
-        self._pool: ProcessPoolExecutor | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._timer: threading.Timer | None = None
-        self._at_work = 0
+        self._copying = threading.Lock()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._copies: OrderedDict[int, Path] = OrderedDict()
 
     def copy_of(self, import_id: int, parts: Callable[[], Iterable[bytes]]) -> Path:
         """The file of an import on disk; `parts` gives its bytes when there is no copy yet."""
-        with self._lock:
+        with self._copying:
             known = self._copies.get(import_id)
             if known is not None and known.exists():
                 self._copies.move_to_end(import_id)
@@ -53,23 +56,27 @@ class Desk:
             return path
 
     def run(self, work: str, *args: Any) -> Any:
-        """Do the work of this dotted name in the reading process; what it raises is raised.
+        """Do the work of this dotted name in the reading process; what it refuses is raised.
 
-        A process that was killed is replaced once: its work changes nothing, so it may be repeated.
+        A process that was killed is replaced once: its work changes nothing, so it may be
+        repeated. Raises UserError as the work does, else DeskFailed.
         """
-        self._begin()
-        try:
-            return self._process().submit(_perform, work, args).result()
-        except BrokenProcessPool:
-            self._end_process()
-            return self._process().submit(_perform, work, args).result()
-        finally:
-            self._end()
+        with self._turn:
+            try:
+                return self._asked(work, args)
+            except (EOFError, BrokenPipeError):
+                self._end()
+            try:
+                return self._asked(work, args)
+            except (EOFError, BrokenPipeError) as failure:
+                self._end()
+                raise DeskFailed(work) from failure
 
     def close(self) -> None:
         """End the process and remove the copies."""
-        self._end_process()
-        with self._lock:
+        with self._turn:
+            self._end()
+        with self._copying:
             self._copies.clear()
             if self._folder is not None:
                 self._folder.cleanup()
@@ -83,42 +90,58 @@ class Desk:
             copy.writelines(parts)
         return path
 
-    def _process(self) -> ProcessPoolExecutor:
-        with self._lock:
-            if self._pool is None:
-                # Forking a server full of threads may lock up the child.
-                context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(
-                    1, mp_context=context, initializer=os.nice, initargs=(_NICE,)
-                )
-            return self._pool
+    def _asked(self, work: str, args: tuple[Any, ...]) -> Any:
+        process = self._running()
+        pickle.dump((work, args), _pipe(process.stdin))
+        _pipe(process.stdin).flush()
+        # Written by our own process, over a pipe that nobody else has.
+        is_done, answer = pickle.load(_pipe(process.stdout))  # noqa: S301
+        self._rest_later()
+        if is_done:
+            return answer
+        raise answer
 
-    def _begin(self) -> None:
-        with self._lock:
-            self._at_work += 1
-            if self._timer is not None:
-                self._timer.cancel()
-                self._timer = None
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "crm.intake.desk_process"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                cwd=Path(__file__).parents[2],
+            )
+        return self._process
 
-    def _end(self) -> None:
-        with self._lock:
-            self._at_work -= 1
-            if self._at_work == 0:
-                self._timer = threading.Timer(self._idle_seconds, self._rest)
-                self._timer.daemon = True
-                self._timer.start()
+    def _rest_later(self) -> None:
+        self._timer = threading.Timer(self._idle_seconds, self._rest)
+        self._timer.daemon = True
+        self._timer.start()
 
     def _rest(self) -> None:
-        with self._lock:
-            busy = self._at_work > 0
-        if not busy:
-            self._end_process()
+        # Somebody may have come while this waited for its turn; then their timer counts.
+        timer = self._timer
+        with self._turn:
+            if timer is self._timer:
+                self._end()
 
-    def _end_process(self) -> None:
-        with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.shutdown(wait=False, cancel_futures=True)
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            # What a dead process did not take cannot be handed over any more.
+            with contextlib.suppress(BrokenPipeError):
+                if pipe is not None:
+                    pipe.close()
+        process.wait()
+
+
+def _pipe(end: IO[bytes] | None) -> IO[bytes]:
+    if end is None:
+        message = "a pipe was asked for when the process was started"
+        raise RuntimeError(message)
+    return end
 
 
 desk = Desk()
@@ -133,9 +156,3 @@ def trial_page(file: TriedFile, choices: Choices, view: str) -> TrialPage:
 def add_up(path: Path, mapping: Mapping, today: date) -> Totals:
     """What all rows of a file add up to; see `crm.intake.trial.add_up`."""
     return desk.run("crm.intake.trial.add_up", path, mapping, today)
-
-
-def _perform(work: str, args: tuple[Any, ...]) -> Any:
-    # By name, so that the server itself never loads the readers.
-    module, _, function = work.rpartition(".")
-    return getattr(import_module(module), function)(*args)

@@ -102,8 +102,8 @@ def test_the_page_marks_what_is_no_line_by_its_kind() -> None:
 
 def test_cells_are_shown_as_they_are_or_as_they_will_be() -> None:
     path = NORTHWIND / "ventas_1998.csv"
-    raw = [row for row in shown(path, Choices()).rows if row.kind == "line"][0]
-    typed = [row for row in shown(path, Choices(), "typed").rows if row.kind == "line"][0]
+    raw = next(row for row in shown(path, Choices()).rows if row.kind == "line")
+    typed = next(row for row in shown(path, Choices(), "typed").rows if row.kind == "line")
     assert raw.cells[2].text == "15/01/1998"
     assert typed.cells[2].text == "15\N{NO-BREAK SPACE}ene\N{NO-BREAK SPACE}1998"
 

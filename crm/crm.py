@@ -26,6 +26,7 @@ from crm.shell.crash import app_wraps
 from crm.shell.failures import show_error
 from crm.shell.layout import add_screens, document_head
 from crm.shell.slots import Slots
+from crm.shell.leaving import add_way_out
 from crm.shell.state import ScreenState
 
 if os.environ.get("CRM_DEV") == "1":
@@ -56,3 +57,4 @@ app.register_lifespan_task(runner.lifespan)
 sockets.use(app)
 Slots.freshness = freshness
 add_screens(app)
+add_way_out(app)

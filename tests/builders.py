@@ -86,7 +86,7 @@ def a_user(
     is_active: bool = True,
 ) -> AppUser:
     """A person without a password (see `with_password`)."""
-    address = email or f"{name.lower()}{next(_numbers)}@example.org"
+    address = email or f"{name.lower().replace(' ', '.')}{next(_numbers)}@example.org"
     return _kept(
         tx, AppUser(name=name, email=address, role=role, locale=locale, is_active=is_active)
     )

@@ -163,7 +163,7 @@ class Gate(Middleware):
             return StateUpdate(events=Event.from_event_type(self.on_refusal))
         place = state.router.url.path or "/"
         target = f"{SIGN_IN}?next={quote(place, safe='/')}"
-        return StateUpdate(events=Event.from_event_type(rx.redirect(target, is_external=True)))
+        return StateUpdate(events=Event.from_event_type(rx.redirect(target)))
 
 
 def _looked_up(secret: str) -> _Passed:

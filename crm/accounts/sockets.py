@@ -47,7 +47,7 @@ async def close(session_hashes: Collection[str]) -> None:
     app = _Open.app
     if app is None or app.event_namespace is None or app.sio is None:
         return
-    leave = StateUpdate(events=Event.from_event_type(rx.redirect(SIGN_IN, is_external=True)))
+    leave = StateUpdate(events=Event.from_event_type(rx.redirect(SIGN_IN)))
     for session_hash in session_hashes:
         for token in list(_Open.tokens_by_session.get(session_hash, ())):
             sid = app.event_namespace.token_to_sid.get(token)

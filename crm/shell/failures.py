@@ -22,7 +22,7 @@ def show_error(exception: Exception) -> EventSpec | None:
     """
     match exception:
         case NotSignedIn():
-            return rx.redirect(SIGN_IN, is_external=True)
+            return rx.redirect(SIGN_IN)
         case UserError():
             params = {name: str(value) for name, value in exception.params.items()}
             return ScreenState.hear_error(exception.key, params)

@@ -1,0 +1,229 @@
+"""What a supervisor does on the intake's screens, handler by handler, on a real database."""
+
+import asyncio
+from collections.abc import Coroutine, Generator
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import pytest
+from reflex.istate.data import RouterData
+
+from crm.accounts.gate import acting
+from crm.db import Actor, as_system
+from crm.db.server import Server
+from crm.intake.desk import desk
+from crm.intake.state import ImportsState, MappingState, OneImportState
+from crm.kit.errors import UserError
+from tests.builders import a_user, actor_of
+from tests.intake.loading.sending import NORTHWIND, batch, send, table, value
+
+Screen = TypeVar("Screen", ImportsState, MappingState, OneImportState)
+
+REFUSED = table(
+    ("Factura", "Fecha", "Cód. cliente", "Importe"),
+    (("9001", "15/03/2026", "C1", "10,00"), ("9002", "31/02/2026", "C1", "diez")),
+)
+AMBIGUOUS = table(
+    ("Factura", "Fecha", "Cód. cliente", "Importe", "Neto"),
+    (
+        ("1", "07/08/1996", "VINET", "168,00", "150,00"),
+        ("2", "07/08/1996", "TOMSP", "98,50", "90,00"),
+    ),
+)
+
+pytestmark = pytest.mark.usefixtures("supervisor")
+
+
+@pytest.fixture
+def supervisor(database: Server) -> Generator[Actor]:  # noqa: ARG001 - must be there first
+    """Whoever calls the handlers."""
+    with as_system("test: a supervisor") as tx:
+        bruno = actor_of(a_user(tx, name="Bruno", role="supervisor"))
+    with acting(bruno):
+        yield bruno
+    desk.close()
+
+
+def at(screen: type[Screen], address: str) -> Screen:
+    """The screen's state at an address, as the browser would have sent it."""
+    path, _, query = address.partition("?")
+    pairs = dict(pair.split("=") for pair in query.split("&")) if query else {}
+    state = screen()
+    state.router = RouterData.from_router_data(
+        {"pathname": path, "asPath": address, "query": pairs}
+    )
+    return state
+
+
+def done(handling: Coroutine[Any, Any, Any]) -> Any:
+    return asyncio.run(handling)
+
+
+def opened_list(address: str = "/imports") -> ImportsState:
+    state = at(ImportsState, address)
+    done(ImportsState.open_list.fn(state))
+    return state
+
+
+def opened_import(import_id: int, query: str = "") -> OneImportState:
+    state = at(OneImportState, f"/imports/{import_id}{query}")
+    done(OneImportState.open_import.fn(state))
+    return state
+
+
+def opened_file(import_id: int, query: str = "") -> MappingState:
+    state = at(MappingState, f"/imports/{import_id}/mapping{query}")
+    done(MappingState.open_file.fn(state))
+    return state
+
+
+def names(state: ImportsState) -> list[str]:
+    return [row.cells[1].text for row in state.rows]
+
+
+def sentence(state: ImportsState | OneImportState | MappingState) -> str:
+    return "".join(span.text for span in state.answer)
+
+
+def target(event: Any) -> str:
+    """The address that a handler's redirect leads to."""
+    return next(str(value) for name, value in event.args if str(name) == "path").strip('"')
+
+
+async def events_of(handling: Any) -> list[Any]:
+    return [event async for event in handling if event is not None]
+
+
+def test_a_company_without_files_is_told_what_will_be_here() -> None:
+    state = opened_list()
+    assert state.is_first
+    assert sentence(state).startswith("Todavía no hay ventas")
+
+
+def test_the_list_adds_up_its_filter_and_names_what_waits() -> None:
+    send(NORTHWIND / "sales_1996.csv")
+    send(NORTHWIND / "ventas_1998.csv")
+    waiting = send(AMBIGUOUS, "agosto.csv")
+    state = opened_list()
+    assert names(state) == ["agosto.csv", "ventas_1998.csv", "sales_1996.csv"]
+    assert state.paging.note.startswith("Total del filtro: 1.096 líneas, 648.707,92")
+    assert "agosto.csv espera tu respuesta" in sentence(state)
+    assert state.rows[0].href == f"/imports/{waiting.id}/mapping"
+
+
+def test_a_filter_of_the_address_shows_only_its_files() -> None:
+    send(NORTHWIND / "sales_1996.csv")
+    send(REFUSED, "marzo.csv")
+    assert names(opened_list("/imports?show=refused")) == ["marzo.csv"]
+    assert names(opened_list("/imports?words=SALES")) == ["sales_1996.csv"]
+
+
+def test_a_filter_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(UserError) as refused:
+        opened_list("/imports?show=everything")
+    assert refused.value.key == "kit.bad_filter"
+
+
+def test_an_import_shows_its_known_figures_and_agrees_with_its_own_total() -> None:
+    loaded = send(NORTHWIND / "ventas_1998.csv")
+    state = opened_import(loaded.id)
+    figures = {figure.label: figure.value for figure in state.figures}
+    assert figures["Líneas"] == "691"
+    assert figures["Importe"] == "440.623,95\N{NO-BREAK SPACE}€"
+    assert state.verdict.tone == "good"
+    assert [row.cells[2].text for row in state.months] == [
+        *("94.222,13", "99.415,29", "104.854,19", "123.798,70", "18.333,64"),
+    ]
+    assert state.months[0].href == "/analysis?month=1998-01"
+    assert state.undo_label == "Deshacer 691 líneas"
+
+
+def test_refused_rows_say_where_what_and_how_to_mend_them() -> None:
+    state = opened_import(send(REFUSED, "marzo.csv").id)
+    ((row, column, cell, why),) = [[one.text for one in line.cells] for line in state.refused]
+    assert (row, column, cell) == ("3", "Fecha", "31/02/2026")
+    assert "no existe" in why
+
+
+def test_undoing_takes_the_lines_back_and_says_how_many() -> None:
+    state = opened_import(send(NORTHWIND / "ventas_1998.csv").id)
+    OneImportState.ask_undo.fn(state)
+    asyncio.run(events_of(OneImportState.undo.fn(state)))
+    assert value("SELECT count(*) FROM sale_line") == 0
+    assert "Se retiran 691 líneas." in state.toasts[0].text
+    assert not state.can_undo
+    assert not state.asks_undo
+
+
+def test_an_import_that_does_not_exist_is_said() -> None:
+    assert opened_import(404).missing == "La importación 404 no existe."
+
+
+def test_a_file_that_is_no_table_says_why_and_shows_no_figures() -> None:
+    state = opened_import(send(b"", "vacio.csv").id)
+    assert "vacío" in state.error
+    assert state.figures == []
+
+
+def test_an_open_question_keeps_the_file_from_being_loaded() -> None:
+    waiting = send(AMBIGUOUS, "agosto.csv")
+    state = opened_file(waiting.id)
+    assert state.missing == "Falta decir el orden de día y mes"
+    asyncio.run(events_of(MappingState.load.fn(state)))
+    assert batch(waiting.id).state == "needs_mapping"
+
+
+def test_an_answer_goes_into_the_address() -> None:
+    waiting = send(AMBIGUOUS, "agosto.csv")
+    event = MappingState.choose_member.fn(opened_file(waiting.id), "date_style", "dmy")
+    assert target(event) == f"/imports/{waiting.id}/mapping?date_style=dmy"
+
+
+def test_the_answered_file_is_loaded_as_it_was_shown() -> None:
+    waiting = send(AMBIGUOUS, "agosto.csv")
+    state = opened_file(waiting.id, "?date_style=mdy&c4=ignore&c5=amount")
+    assert state.missing == ""
+    asyncio.run(events_of(MappingState.load.fn(state)))
+    answered = batch(waiting.id)
+    assert answered.state == "queued"
+    assert answered.mapping is not None
+    assert answered.mapping["date_style"] == "mdy"
+    assert answered.mapping["columns"]["Neto"] == "amount"
+
+
+def test_a_meaning_given_twice_frees_the_first_column_and_can_be_undone() -> None:
+    waiting = send(AMBIGUOUS, "agosto.csv")
+    state = opened_file(waiting.id)
+    event = MappingState.choose_meaning.fn(state, "5", "amount")
+    assert target(event) == f"/imports/{waiting.id}/mapping?c4=ignore&c5=amount"
+    assert "«Importe» deja de ser «Importe neto»" in state.toasts[0].text
+    assert state.toasts[0].undo == f"/imports/{waiting.id}/mapping"
+
+
+def test_all_rows_are_added_up_beside_what_is_stored() -> None:
+    send(NORTHWIND / "sales_1996.csv")
+    waiting = send(AMBIGUOUS, "agosto.csv")
+    state = opened_file(waiting.id, "?date_style=dmy")
+    asyncio.run(MappingState.add_up.fn(state))
+    assert state.load_label == "Cargar 2 líneas"
+    (august,) = state.months
+    assert august.amount == "266,50"
+    assert Decimal(august.stored.replace(".", "").replace(",", ".")) == value(
+        "SELECT round(sum(amount), 2) FROM sale_line WHERE date_trunc('month', date) = '1996-08-01'"
+    )
+    assert [(one.count, one.label) for one in state.new_records] == [("0", "clientes")]
+
+
+def test_a_discarded_file_keeps_its_original() -> None:
+    waiting = send(AMBIGUOUS, "agosto.csv")
+    state = opened_file(waiting.id)
+    done(MappingState.discard.fn(state))
+    assert batch(waiting.id).state == "cancelled"
+    assert value("SELECT count(*) FROM import_file WHERE import_id = :id", id=waiting.id) == 1
+
+
+def test_a_header_row_without_a_table_can_be_put_right_on_the_page() -> None:
+    state = opened_file(send(AMBIGUOUS, "agosto.csv").id, "?header_row=40")
+    assert "La fila 40" in state.error
+    assert state.can_repair
+    assert not state.has_file

@@ -108,7 +108,7 @@ class Choices:
         `columns` are those of the page (`meant`). Raises MappingRefused where a word of the
         address means nothing here.
         """
-        form = proposed.to_json() | self.stated
+        form = {**proposed.to_json(), **self.stated}
         form["columns"] = {
             column_name(column.position, headers): str(column.meaning) for column in columns
         }

@@ -5,7 +5,7 @@ same whether it comes from a Python list or from the state, so columns may be dy
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import reflex as rx
 
@@ -14,6 +14,12 @@ from crm.ui.buttons import icon_link
 from crm.ui.icons import icon
 from crm.ui.marks import NO_BULLET, NO_SPARK, Bullet, Spark, bullet, sparkline
 from crm.ui.texts import tr
+
+if TYPE_CHECKING:
+    Words = str | rx.Var[str]
+else:
+    # The framework reads fields by this name: to the page they are texts.
+    Words = str
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class Column:
     (second line, with its label), "action", "hidden".
     """
 
-    label: str = ""
+    label: Words = ""
     align: str = ""  # "" = text left, "end" = figures right, "mid" = centred
     unit: str = ""
     sort_href: str = ""

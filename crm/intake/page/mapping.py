@@ -10,7 +10,7 @@ from crm.intake.rules import DateStyle, DiscountStyle, Kind, NumberStyle, Policy
 from crm.intake.state.mapping import MappingState
 from crm.shell.layout import screen
 from crm.shell.parts import Page, page
-from crm.ui.base import Child, each, when
+from crm.ui.base import each, when
 from crm.ui.buttons import button, link_button
 from crm.ui.card import answer_spans, card
 from crm.ui.dialog import confirm
@@ -135,7 +135,7 @@ def _change_card() -> rx.Component:
     )
 
 
-def _shape_fields() -> list[Child]:
+def _shape_fields() -> list[Any]:
     rows = [(str(row), tr("intake.page_row_number", row=row)) for row in range(1, HEADER_ROWS + 1)]
     delimiters = [(mark, tr(f"intake.page_delimiter_{name}")) for mark, name in DELIMITERS]
     is_text = MappingState.members["delimiter"] != ""
@@ -148,7 +148,7 @@ def _shape_fields() -> list[Child]:
     ]
 
 
-def _style_fields() -> list[Child]:
+def _style_fields() -> list[Any]:
     numbers = [(one, tr(f"intake.page_numbers_{one.name.lower()}")) for one in NumberStyle]
     dates = [(one, tr(f"intake.page_dates_{one}")) for one in DateStyle]
     discounts = [(one, tr(f"intake.page_discount_{one}")) for one in DiscountStyle]

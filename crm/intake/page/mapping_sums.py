@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from crm.intake.state.mapping import MappingState
-from crm.ui.base import each, when
+from crm.ui.base import classes, each, when
 from crm.ui.card import card
 from crm.ui.feedback import empty_done, skeleton
 from crm.ui.icons import icon
@@ -89,7 +89,7 @@ def _verdict() -> rx.Component:
         icon("info"),
     )
     words = rx.el.div(rx.el.b(verdict.title), rx.el.p(verdict.note), class_name="grow")
-    return rx.el.div(mark, words, class_name="notice " + verdict.tone, role="status")
+    return rx.el.div(mark, words, class_name=classes("notice", verdict.tone), role="status")
 
 
 def _balance_row(row: Any) -> rx.Component:

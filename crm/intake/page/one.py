@@ -7,7 +7,7 @@ import reflex as rx
 from crm.intake.state.one import OneImportState
 from crm.shell.layout import screen
 from crm.shell.parts import Page, page
-from crm.ui.base import each, when
+from crm.ui.base import classes, each, when
 from crm.ui.buttons import button, file_link, link_button
 from crm.ui.card import answer_spans, badge, card, figure_row, timeline
 from crm.ui.dialog import confirm
@@ -100,7 +100,7 @@ def _verdict() -> rx.Component:
     verdict = OneImportState.verdict
     words = rx.el.div(rx.el.b(verdict.title), rx.el.p(verdict.note), class_name="grow")
     mark = rx.cond(verdict.tone == "good", icon("ok"), icon("error"))
-    return rx.el.div(mark, words, class_name="notice " + verdict.tone, role="status")
+    return rx.el.div(mark, words, class_name=classes("notice", verdict.tone), role="status")
 
 
 def _changed() -> rx.Component:

@@ -30,7 +30,7 @@ class ImportWords:
 
     def __init__(self, found: OneImport, company: Company, language: Locale) -> None:
         self.found = found
-        self.language = language
+        self.language: Locale = language
         self.zone = company.time_zone
         self.formatter = company.formatter(language)
         self.list_words = ListWords(company, language)

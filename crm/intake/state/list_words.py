@@ -37,7 +37,7 @@ class ListWords:
 
     def __init__(self, company: Company, language: Locale) -> None:
         self.formatter: Formatter = company.formatter(language)
-        self.language = language
+        self.language: Locale = language
         self.zone = company.time_zone
 
     def answer(self, data: DataState, waiting: Sequence[tuple[int, str]]) -> list[Span]:

@@ -48,7 +48,7 @@ def at(screen: type[Screen], address: str) -> Screen:
     """The screen's state at an address, as the browser would have sent it."""
     path, _, query = address.partition("?")
     pairs = dict(pair.split("=") for pair in query.split("&")) if query else {}
-    state = screen()
+    state = screen()  # pyright: ignore[reportCallIssue] - Reflex fills the fields itself
     state.router = RouterData.from_router_data(
         {"pathname": path, "asPath": address, "query": pairs}
     )

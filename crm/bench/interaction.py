@@ -9,19 +9,19 @@ from urllib.parse import parse_qs, urlsplit
 from crm.bench.browsing import Browsing
 from crm.bench.numbers import percentile
 from crm.bench.report import Figure
+from crm.bench.site import DASHBOARD
 from crm.kit.errors import UserError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-DASHBOARD = "/analysis"
 CHOICES = ("month", "family")
 TIMES = 40
 WARM_UP = 3
 _READY_MS = 15_000
 
 _SELECTS = """
-    () => [...document.querySelectorAll("main select")]
+    () => [...document.querySelectorAll("select")]
         .map(select => [...select.options].map(option => option.value))
 """
 # Time runs from the choice to the frame after the last change of the page, charts included; a
@@ -29,7 +29,7 @@ _SELECTS = """
 _CHOOSE = """
     ([place, address]) => new Promise((resolve, reject) => {
         const QUIET = 250, LONGEST = 10000;
-        const select = document.querySelectorAll("main select")[place];
+        const select = document.querySelectorAll("select")[place];
         let painted = 0, timer = 0;
         const channel = new MessageChannel();
         channel.port1.onmessage = () => { painted = performance.now(); };
@@ -46,7 +46,7 @@ _CHOOSE = """
             watcher.disconnect();
             resolve(painted - began);
         };
-        watcher.observe(document.querySelector("main"), {
+        watcher.observe(document.body, {
             subtree: true, childList: true, characterData: true, attributes: true,
         });
         const began = performance.now();
@@ -67,7 +67,7 @@ def measure_choices(browsing: Browsing) -> list[Figure]:
 
     page = browsing.open(DASHBOARD)
     try:
-        page.locator("main select option").nth(3).wait_for(state="attached", timeout=_READY_MS)
+        page.locator("select option").nth(3).wait_for(state="attached", timeout=_READY_MS)
     except TooLong as none:
         raise NoDashboard("bench.no_dashboard", address=DASHBOARD) from none
     figures: list[Figure] = []

@@ -21,6 +21,7 @@ from crm.settings import Settings
 HOST = "127.0.0.1"
 FIRST_PORT = 18_400
 PAGE = "/login"
+DASHBOARD = "/analysis"
 _PAUSE_SECONDS = 0.01
 _URL = re.compile(r"http://127\.0\.0\.1:\d+")
 _LONGEST_START = 600.0

@@ -6,13 +6,12 @@ from statistics import median
 
 from crm.bench.browsing import Browsing, NoBrowser, signed_in
 from crm.bench.report import KILOBYTE, MEGABYTE, Figure
-from crm.bench.site import Site, served, start_and_stop
+from crm.bench.site import DASHBOARD, Site, served, start_and_stop
 from crm.kit.errors import UserError
 from crm.settings import Settings
 
 RESTARTS = 3
 PAGES = 20
-DASHBOARD = "/analysis"
 _SETTLE_SECONDS = 3.0
 
 Step = Callable[[str], None]

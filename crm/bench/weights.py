@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from crm.bench.browsing import Browsing
 from crm.bench.report import KILOBYTE, Figure
-from crm.bench.site import PAGE
+from crm.bench.site import DASHBOARD, PAGE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -43,7 +43,9 @@ def _figure(name: str, size: int, path: str) -> Figure:
 
 
 def _places(browsing: Browsing) -> Iterator[str]:
-    page = browsing.open("/")
+    page = browsing.open(DASHBOARD)
+    # The frame comes with the first answer over the websocket, after the network fell silent.
+    page.locator("nav a[href]").first.wait_for(state="attached")
     links = page.eval_on_selector_all("nav a[href]", "links => links.map(link => link.href)")
     page.close()
     found = [urlsplit(link) for link in links if link.startswith(browsing.site.url)]

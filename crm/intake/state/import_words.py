@@ -14,7 +14,7 @@ from crm.intake.state.list_words import ListWords
 from crm.intake.state.mapping_parts import Verdict
 from crm.intake.states import State
 from crm.intake.undo import Undone
-from crm.kit.formats import Formatter
+from crm.kit.formats import MILLION, Formatter
 from crm.kit.periods import Month
 from crm.kit.texts import Locale, plural, text
 from crm.ui.card import Event, Figure, Span
@@ -66,8 +66,7 @@ class ImportWords:
             return []
         figures = [Figure(self._count_label(), number(found.accepted))]
         if found.total_amount is not None:
-            amount = self.formatter.money(found.total_amount)
-            figures.append(Figure(self._text("page_column_amount"), amount))
+            figures.append(self._amount(found.total_amount))
         read = self._text("page_of_read", count=number(found.lines_read))
         figures.append(Figure(self._text("page_refused"), number(found.refused), note=read))
         if found.date_from is not None:
@@ -195,6 +194,14 @@ class ImportWords:
         if kilo < _KILO:
             return f"{self.formatter.number(max(kilo, Decimal(1)))}\N{NO-BREAK SPACE}kB"
         return f"{self.formatter.number(kilo / _KILO, 1)}\N{NO-BREAK SPACE}MB"
+
+    def _amount(self, amount: Decimal) -> Figure:
+        """To the cent; from a million on the exact amount stands below, or a phone is too narrow."""
+        exact = self.formatter.money(amount)
+        label = self._text("page_column_amount")
+        if abs(amount) < MILLION:
+            return Figure(label, exact)
+        return Figure(label, self.formatter.money_compact(amount), exact=exact, note=exact)
 
     def _said(self) -> dict[str, str]:
         found = self.found

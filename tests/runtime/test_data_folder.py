@@ -91,4 +91,7 @@ def test_a_sample_is_never_loaded_into_a_company(data_dir: Path) -> None:
 
 def test_a_sample_may_be_claimed_again(folder: Path) -> None:
     claim_for_sample(folder)
+    with Cluster(folder, throwaway=True).running():
+        pass
     claim_for_sample(folder)
+    assert read_sign_ins(folder) == []

@@ -13,7 +13,7 @@ def record(
     verb: str,
     subject: str,
     subject_id: int | None = None,
-    **detail: Any,  # noqa: ANN401 - whatever JSON can hold
+    **detail: Any,
 ) -> int:
     """Keeps one event and returns its id.
 

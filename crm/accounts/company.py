@@ -121,7 +121,7 @@ def _checks(found: Company) -> dict[str, bool]:
         "region": knows_region(found.region) and Region.parse(found.region).territory is not None,
         "language": found.language in LOCALES,
         "weekdays": bool(found.weekdays) and set(found.weekdays) <= set(range(7)),
-        "fiscal_start_month": 1 <= found.fiscal_start_month <= 12,  # noqa: PLR2004 - months
+        "fiscal_start_month": 1 <= found.fiscal_start_month <= 12,
     }
 
 

@@ -26,7 +26,9 @@ class TooManyTries(UserError):
 
     def __init__(self, wait: timedelta) -> None:
         self.wait = wait
-        super().__init__("accounts.errors.too_many_tries", minutes=ceil(wait / timedelta(minutes=1)))
+        super().__init__(
+            "accounts.errors.too_many_tries", minutes=ceil(wait / timedelta(minutes=1))
+        )
 
 
 class _Known(NamedTuple):
@@ -132,9 +134,7 @@ def _failures_of_address(tx: Session, address: str, now: datetime) -> list[datet
 
 
 def _mark_succeeded(tx: Session, attempt_id: int) -> None:
-    tx.execute(
-        text("UPDATE login_attempt SET succeeded = true WHERE id = :id"), {"id": attempt_id}
-    )
+    tx.execute(text("UPDATE login_attempt SET succeeded = true WHERE id = :id"), {"id": attempt_id})
 
 
 def _keep_hash(tx: Session, user_id: int, password_hash: str) -> None:

@@ -58,9 +58,7 @@ def set_up(
         if tx.execute(_ADMIN_EXISTS).scalar():
             raise AlreadySetUp("accounts.errors.set_up")
         locale = admin.locale if admin.locale in LOCALES else LOCALES[0]
-        user = AppUser(
-            email=email, name=admin.name.strip() or email, role="admin", locale=locale
-        )
+        user = AppUser(email=email, name=admin.name.strip() or email, role="admin", locale=locale)
         insert_user(tx, user)
         credentials.keep_password(tx, user.id, admin.password, clock.now())
         actor = Actor(user.id, "admin", user.name, user.email, locale)

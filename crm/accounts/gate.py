@@ -9,6 +9,7 @@ A handler states its role under `@rx.event`; what states nothing asks for a sess
 
 import asyncio
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from urllib.parse import quote
 import reflex as rx
 from reflex.app import App
 from reflex.event import Event, IndividualEventType
-from reflex.middleware import Middleware
+from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.registry import RegistrationContext
 
@@ -57,6 +58,8 @@ class _Passed:
     at: float = 0.0
 
 
+# A thread of its own: the loop's few may all be at work for long, and every click waits for this.
+_LOOK_UPS = ThreadPoolExecutor(1, thread_name_prefix="gate")
 _passed: ContextVar[_Passed] = ContextVar("passed", default=_Passed())  # noqa: B039 - frozen
 
 
@@ -147,10 +150,15 @@ class Gate(Middleware):
     def __init__(self, on_refusal: IndividualEventType | None = None) -> None:
         self.on_refusal = on_refusal
 
-    async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
+    async def preprocess(  # the framework names the arguments
+        self,
+        app: App,  # noqa: ARG002
+        state: BaseState,
+        event: Event,
+    ) -> StateUpdate | None:
         """Lets the event pass (None) or answers in its handler's place."""
         secret = sessions.secret_in(state.router.headers.cookie)
-        passed = await asyncio.to_thread(_looked_up, secret) if secret else _Passed()
+        passed = await _asked(secret) if secret else _Passed()
         _passed.set(passed)
         await _bind(state, sessions.hash_of(secret) if passed.actor else "")
         least = least_of(event.name)
@@ -164,6 +172,10 @@ class Gate(Middleware):
         place = state.router.url.path or "/"
         target = f"{SIGN_IN}?next={quote(place, safe='/')}"
         return StateUpdate(events=Event.from_event_type(rx.redirect(target)))
+
+
+async def _asked(secret: str) -> _Passed:
+    return await asyncio.get_running_loop().run_in_executor(_LOOK_UPS, _looked_up, secret)
 
 
 def _looked_up(secret: str) -> _Passed:

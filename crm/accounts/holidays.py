@@ -24,14 +24,14 @@ class Holiday(NamedTuple):
 
 def countries() -> list[str]:
     """Country codes with known holidays, e.g. `ES`."""
-    import holidays  # noqa: PLC0415 - 0.2 s at import, needed by two screens
+    import holidays
 
-    return sorted(code for code in holidays.list_supported_countries() if len(code) == 2)  # noqa: PLR2004
+    return sorted(code for code in holidays.list_supported_countries() if len(code) == 2)
 
 
 def subdivisions(country: str) -> list[tuple[str, str]]:
     """Parts of a country with holidays of their own: (code, name), by name. Unknown: none."""
-    import holidays  # noqa: PLC0415
+    import holidays
 
     if country not in countries():
         return []
@@ -47,7 +47,7 @@ def proposed(
     country: str, subdivision: str, years: tuple[int, int], language: Locale
 ) -> list[Holiday]:
     """The public holidays from the first to the last year given, both included, in order."""
-    import holidays  # noqa: PLC0415
+    import holidays
 
     if country not in countries():
         return []
@@ -61,9 +61,7 @@ def proposed(
     return sorted(Holiday(day, name) for day, name in found.items() if day.year in wanted)
 
 
-def proposed_around(
-    today: date, country: str, subdivision: str, language: Locale
-) -> list[Holiday]:
+def proposed_around(today: date, country: str, subdivision: str, language: Locale) -> list[Holiday]:
     """What the first run keeps: five years back for comparisons, five ahead for plans."""
     years = (today.year - YEARS_BACK, today.year + YEARS_AHEAD)
     return proposed(country, subdivision, years, language)

@@ -22,7 +22,7 @@ def matches(password: str, kept: str | None) -> bool:
     tell who has an account.
     """
     try:
-        return _hasher.verify(kept if kept else _nobody(), password) and bool(kept)
+        return _hasher.verify(kept or _nobody(), password) and bool(kept)
     except (VerifyMismatchError, InvalidHashError):
         return False
 

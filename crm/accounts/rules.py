@@ -99,8 +99,9 @@ def may(role: str, least: Least) -> bool:
 
 
 def may_manage(role: str, other: str) -> bool:
-    """Administrators manage everybody, supervisors only salespeople. Example: a supervisor may
-    not make a supervisor.
+    """Administrators manage everybody, supervisors only salespeople.
+
+    Example: a supervisor may not make a supervisor.
     """
     return role == "admin" or (role == "supervisor" and other == "sales")
 

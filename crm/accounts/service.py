@@ -76,9 +76,7 @@ def sign_in(
     Raises WrongCredentials or TooManyTries.
     """
     actor = credentials.check(email, password, address=address, clock=clock)
-    return open_session(
-        actor, address=address, user_agent=user_agent, is_long=is_long, clock=clock
-    )
+    return open_session(actor, address=address, user_agent=user_agent, is_long=is_long, clock=clock)
 
 
 def open_session(
@@ -134,8 +132,7 @@ def end_access(
     """Revokes sessions and tokens of a person but one session; needs the system's transaction."""
     tx.execute(
         text(
-            "UPDATE refresh_token SET revoked_at = :now"
-            " WHERE user_id = :id AND revoked_at IS NULL"
+            "UPDATE refresh_token SET revoked_at = :now WHERE user_id = :id AND revoked_at IS NULL"
         ),
         {"now": now, "id": user_id},
     )
@@ -334,9 +331,7 @@ def _managed(tx: Session, actor: Actor, user_id: int) -> AppUser:
 def _check_not_last(tx: Session, user_id: int) -> None:
     # Locked, or two administrators could take each other's role at the same moment.
     others = tx.execute(
-        text(
-            "SELECT id FROM app_user WHERE role = 'admin' AND is_active ORDER BY id FOR UPDATE"
-        )
+        text("SELECT id FROM app_user WHERE role = 'admin' AND is_active ORDER BY id FOR UPDATE")
     ).scalars()
     if set(others) <= {user_id}:
         raise LastAdministrator("accounts.errors.last_administrator")

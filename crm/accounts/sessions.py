@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from threading import Lock
-from typing import Final, NamedTuple
+from typing import Any, Final, LiteralString, NamedTuple
 
 import psycopg
 from psycopg.rows import TupleRow
@@ -110,7 +110,7 @@ def holder_of(family: str, user_id: int) -> Actor | None:
     return None if row is None else _actor(row)
 
 
-def look_up(statement: str, params: tuple[object, ...]) -> TupleRow | None:
+def look_up(statement: LiteralString, params: tuple[object, ...]) -> TupleRow | None:
     """The first row of a look-up that runs before it is known who acts. Blocks: 0.13 ms."""
     with _Line.lock:
         try:
@@ -145,8 +145,8 @@ def _connection() -> psycopg.Connection[TupleRow]:
     if _Line.connection is None or _Line.connection.closed or _Line.url != url:
         _hang_up()
         args, options = doors.dialect.create_connect_args(doors.url)
-        options |= {"autocommit": True, "application_name": "crm sessions"}
-        _Line.connection = psycopg.connect(*args, connect_timeout=PATIENCE, **options)
+        ours: dict[str, Any] = {"autocommit": True, "application_name": "crm sessions"}
+        _Line.connection = psycopg.connect(*args, **{**options, **ours}, connect_timeout=PATIENCE)
         _Line.url = url
     return _Line.connection
 

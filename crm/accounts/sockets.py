@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Final
+from typing import ClassVar, Final
 
 import reflex as rx
 from reflex.event import Event
@@ -21,7 +21,7 @@ class _Open:
     """Tabs by session, of this process."""
 
     app: rx.App | None = None
-    tokens_by_session: defaultdict[str, set[str]] = defaultdict(set)
+    tokens_by_session: ClassVar[defaultdict[str, set[str]]] = defaultdict(set)
 
 
 def use(app: rx.App) -> None:

@@ -1,10 +1,10 @@
 """What a route asks for: who calls, and a transaction as them.
 
-    @router.get("/goals")
-    def goals(tx: Tx) -> list[GoalOut]: ...
+@router.get("/goals")
+def goals(tx: Tx) -> list[GoalOut]: ...
 
-    @router.post("/imports/{import_id}/undo", dependencies=[asks_for("supervisor")])
-    def undo(import_id: int, tx: Tx, actor: CurrentActor) -> ImportOut: ...
+@router.post("/imports/{import_id}/undo", dependencies=[asks_for("supervisor")])
+def undo(import_id: int, tx: Tx, actor: CurrentActor) -> ImportOut: ...
 """
 
 from collections.abc import AsyncGenerator
@@ -56,13 +56,15 @@ async def current_actor(request: Request) -> Actor:
 
 
 def is_same_origin(origin: str, host: str) -> bool:
-    """Whether an Origin header names the host that was asked. Examples with host `a.example`:
-    `https://a.example` is, `https://a.example.evil.example`, `null` and "" are not.
+    """Whether an Origin header names the host that was asked.
+
+    Examples with host `a.example`: `https://a.example` is; `https://a.example.evil.example`,
+    `null` and "" are not.
     """
     return bool(origin) and urlsplit(origin).netloc.lower() == host.lower() and bool(host)
 
 
-def asks_for(least: Least) -> Any:  # noqa: ANN401 - what `dependencies=` takes
+def asks_for(least: Least) -> Any:
     """For `dependencies=`: the least role that may call the route."""
 
     async def check(actor: CurrentActor) -> None:

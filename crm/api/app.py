@@ -27,13 +27,11 @@ def create_api(routers: Iterable[APIRouter] = (), pages: Iterable[APIRouter] = (
     app = FastAPI(title="crm", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None)
     problems.add_handlers(app)
     for router in (auth.router, *routers):
-        app.include_router(
-            router, prefix=PREFIX, responses=RESPONSES, dependencies=[documented]
-        )
+        app.include_router(router, prefix=PREFIX, responses=RESPONSES, dependencies=[documented])
     for router in (health.router, sign_in_router, first_run_router, docs.router, *pages):
         app.include_router(router, include_in_schema=False)
     app.add_api_route(
-        f"{PREFIX}/openapi.json", lambda: app.openapi(), include_in_schema=False, name="openapi"
+        f"{PREFIX}/openapi.json", app.openapi, include_in_schema=False, name="openapi"
     )
     app.add_api_route(
         "/api/{rest:path}", _nothing_here, methods=METHODS, include_in_schema=False, name="nothing"
@@ -41,6 +39,6 @@ def create_api(routers: Iterable[APIRouter] = (), pages: Iterable[APIRouter] = (
     return app
 
 
-async def _nothing_here(rest: str) -> None:
+async def _nothing_here(rest: str) -> None:  # noqa: ARG001 - a part of the address
     """What nobody serves under /api."""
     raise HTTPException(404)

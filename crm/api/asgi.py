@@ -174,7 +174,7 @@ def _security_headers(policy: str) -> list[tuple[bytes, bytes]]:
 
 
 def _caching(path: str, kind: bytes, status: int) -> list[tuple[bytes, bytes]]:
-    if status < 400 and ASSET.match(path):  # noqa: PLR2004
+    if status < 400 and ASSET.match(path):
         return [(b"cache-control", b"public, max-age=31536000, immutable")]
     if path.startswith("/api/"):
         return [(b"cache-control", b"no-store")]
@@ -223,4 +223,6 @@ async def _answer(status: int, send: Send, headers: list[tuple[bytes, bytes]]) -
 
 
 def _headers(scope: Scope) -> dict[str, str]:
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    return {
+        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+    }

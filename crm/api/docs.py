@@ -16,7 +16,7 @@ router = APIRouter()
 @router.get("/api/docs", response_class=HTMLResponse)
 @router.get("/api/v1/docs", response_class=HTMLResponse)
 def docs(request: Request) -> HTMLResponse:
-    """Every route with its parameters, written from the same OpenAPI document that programs read."""
+    """Every route with its parameters, from the same OpenAPI document that programs read."""
     language = language_of(request)
     schema: dict[str, Any] = request.app.openapi()
     groups: dict[str, list[str]] = {}
@@ -30,7 +30,9 @@ def docs(request: Request) -> HTMLResponse:
     )
     intro = escape(text(language, "api.docs_intro"))
     link = f'<a href="/api/v1/openapi.json">{escape(text(language, "api.docs_schema"))}</a>'
-    body = f'<main class="page"><h1 class="page-title">API</h1><p>{intro} {link}</p>{sections}</main>'
+    body = (
+        f'<main class="page"><h1 class="page-title">API</h1><p>{intro} {link}</p>{sections}</main>'
+    )
     return HTMLResponse(document(language, "API · crm", body))
 
 
@@ -40,7 +42,7 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> str:
     rows = "".join(_parameter(one) for one in operation.get("parameters", []))
     table = f'<ul class="caption">{rows}</ul>' if rows else ""
     return (
-        f'<details><summary><code>{method.upper()} {escape(path)}</code> {title}</summary>'
+        f"<details><summary><code>{method.upper()} {escape(path)}</code> {title}</summary>"
         f"<p>{about}</p>{table}{_body(operation)}</details>"
     )
 
@@ -56,4 +58,6 @@ def _parameter(found: dict[str, Any]) -> str:
 def _body(operation: dict[str, Any]) -> str:
     content = operation.get("requestBody", {}).get("content", {})
     names = [one.get("schema", {}).get("$ref", "").rpartition("/")[2] for one in content.values()]
-    return "".join(f'<p class="caption">body: <code>{escape(one)}</code></p>' for one in names if one)
+    return "".join(
+        f'<p class="caption">body: <code>{escape(one)}</code></p>' for one in names if one
+    )

@@ -31,10 +31,41 @@ ZONE_OF: Final = {
     "DE": "Europe/Berlin",
     "IT": "Europe/Rome",
 }
-REGIONS: Final = (
-    "es_ES es_MX es_AR es_CL es_CO es_PE es_UY ca_ES en_GB en_IE en_US pt_PT fr_FR de_DE it_IT"
-).split()
-CURRENCIES: Final = "EUR USD GBP CHF MXN ARS CLP COP PEN UYU BRL SEK NOK DKK PLN MAD".split()
+REGIONS: Final = [
+    "es_ES",
+    "es_MX",
+    "es_AR",
+    "es_CL",
+    "es_CO",
+    "es_PE",
+    "es_UY",
+    "ca_ES",
+    "en_GB",
+    "en_IE",
+    "en_US",
+    "pt_PT",
+    "fr_FR",
+    "de_DE",
+    "it_IT",
+]
+CURRENCIES: Final = [
+    "EUR",
+    "USD",
+    "GBP",
+    "CHF",
+    "MXN",
+    "ARS",
+    "CLP",
+    "COP",
+    "PEN",
+    "UYU",
+    "BRL",
+    "SEK",
+    "NOK",
+    "DKK",
+    "PLN",
+    "MAD",
+]
 MOST_DAYS: Final = 500
 
 

@@ -25,7 +25,9 @@ EXAMPLE: Final = Decimal("1234.5")
 SHOWN_MONTHS: Final = 3
 
 
-def step_page(step: int, draft: Draft, language: Locale, today: date, errors: dict[str, str]) -> str:
+def step_page(
+    step: int, draft: Draft, language: Locale, today: date, errors: dict[str, str]
+) -> str:
     """The page of step 1 to 3. `errors`: texts by the field they belong to."""
     parts = {
         1: lambda: _company(draft, language, errors),
@@ -49,7 +51,12 @@ def data_page(language: Locale, company_name: str) -> str:
     """The last step: where to go now."""
     links = el(
         "div",
-        el("a", text(language, "accounts.first_run.import_now"), href="/imports", class_="btn primary"),
+        el(
+            "a",
+            text(language, "accounts.first_run.import_now"),
+            href="/imports",
+            class_="btn primary",
+        ),
         el("a", text(language, "accounts.first_run.look_around"), href="/", class_="btn"),
         class_="form-actions",
     )
@@ -100,10 +107,19 @@ def _steps(current: int, language: Locale, company_name: str) -> Html:
 
 
 def _actions(step: int, language: Locale) -> Html:
-    forward = "create" if step == 3 else "next"  # noqa: PLR2004
+    forward = "create" if step == 3 else "next"
+
     def button(go: str, kind: str) -> Html:
         words = text(language, f"accounts.first_run.{go}")
-        return el("button", words, type="submit", name="go", value=go, class_=kind, formnovalidate=go == "back")
+        return el(
+            "button",
+            words,
+            type="submit",
+            name="go",
+            value=go,
+            class_=kind,
+            formnovalidate=go == "back",
+        )
 
     # The main button comes first, so that Enter means it.
     back = button("back", "btn") if step > 1 else None
@@ -116,12 +132,23 @@ def _company(draft: Draft, language: Locale, errors: dict[str, str]) -> Html:
     def said(key: str) -> str:
         return text(language, f"accounts.first_run.{key}")
 
-    name = input_("name", value=ours.name or None, required=True, maxlength="120", autofocus=True, error=errors.get("name", ""))
+    name = input_(
+        "name",
+        value=ours.name or None,
+        required=True,
+        maxlength="120",
+        autofocus=True,
+        error=errors.get("name", ""),
+    )
     currencies = [(one, f"{one} · {get_currency_name(one, locale=language)}") for one in CURRENCIES]
     regions = [(one, _region_label(one, ours.currency, language)) for one in REGIONS]
     return joined(
         field("name", said("company_name"), name, error=errors.get("name", "")),
-        field("subtitle", said("subtitle"), input_("subtitle", value=ours.subtitle or None, maxlength="120")),
+        field(
+            "subtitle",
+            said("subtitle"),
+            input_("subtitle", value=ours.subtitle or None, maxlength="120"),
+        ),
         el(
             "div",
             field("currency", said("currency"), select("currency", currencies, ours.currency)),
@@ -146,19 +173,44 @@ def _calendar(draft: Draft, language: Locale, today: date, errors: dict[str, str
         el(
             "div",
             field("time_zone", said("time_zone"), select("time_zone", zones, ours.time_zone)),
-            field("fiscal_start_month", said("fiscal"), select("fiscal_start_month", months, str(ours.fiscal_start_month))),
+            field(
+                "fiscal_start_month",
+                said("fiscal"),
+                select("fiscal_start_month", months, str(ours.fiscal_start_month)),
+            ),
             class_="form-row",
         ),
         _weekdays(ours.weekdays, language, errors.get("weekdays", "")),
         el(
             "div",
-            field("country", said("country"), select("country", _countries(language), ours.country, **pick)),
-            field("subdivision", said("subdivision"), select("subdivision", parts, ours.subdivision, **pick)),
+            field(
+                "country",
+                said("country"),
+                select("country", _countries(language), ours.country, **pick),
+            ),
+            field(
+                "subdivision",
+                said("subdivision"),
+                select("subdivision", parts, ours.subdivision, **pick),
+            ),
             class_="form-row",
         ),
-        el("div", _days_off(draft, language, today), _months(draft, language, today), class_="calendar-box"),
+        el(
+            "div",
+            _days_off(draft, language, today),
+            _months(draft, language, today),
+            class_="calendar-box",
+        ),
         _sum(draft, language, today),
-        el("button", said("update"), type="submit", name="go", value="update", id=FOLLOWS, class_="btn small"),
+        el(
+            "button",
+            said("update"),
+            type="submit",
+            name="go",
+            value="update",
+            id=FOLLOWS,
+            class_="btn small",
+        ),
     )
 
 
@@ -168,7 +220,15 @@ def _weekdays(chosen: tuple[int, ...], language: Locale, error: str) -> Html:
     days = [
         el(
             "label",
-            el("input", type="checkbox", name="weekday", value=str(day), checked=day in chosen, aria_label=names[day], data_follows=FOLLOWS),
+            el(
+                "input",
+                type="checkbox",
+                name="weekday",
+                value=str(day),
+                checked=day in chosen,
+                aria_label=names[day],
+                data_follows=FOLLOWS,
+            ),
             letters[day],
             class_="day",
         )
@@ -189,7 +249,9 @@ def _days_off(draft: Draft, language: Locale, today: date) -> Html:
     add = el(
         "li",
         input_("add_day", kind="date", aria_label=said("add_day")),
-        input_("add_name", placeholder=said("add_name"), aria_label=said("add_name"), maxlength="100"),
+        input_(
+            "add_name", placeholder=said("add_name"), aria_label=said("add_name"), maxlength="100"
+        ),
         el("button", said("add"), type="submit", name="go", value="update", class_="btn small"),
     )
     label = said("holidays")
@@ -198,7 +260,14 @@ def _days_off(draft: Draft, language: Locale, today: date) -> Html:
 
 def _day_off(one: holidays.Holiday, writer: Formatter, is_kept: bool) -> Html:  # noqa: FBT001
     written = one.day.isoformat()
-    box = el("input", type="checkbox", name="holiday", value=written, checked=is_kept, data_follows=FOLLOWS)
+    box = el(
+        "input",
+        type="checkbox",
+        name="holiday",
+        value=written,
+        checked=is_kept,
+        data_follows=FOLLOWS,
+    )
     label = el("label", box, el("time", writer.date(one.day), datetime=written), el("b", one.name))
     return el("li", el("input", type="hidden", name="shown", value=written), label)
 
@@ -215,8 +284,17 @@ def _month(month: Month, calendar: WorkingCalendar, language: Locale) -> Html:
     letters = text(language, "accounts.first_run.weekday_letters").split()
     blanks = [el("i") for _ in range(month.first.weekday())]
     days = [el("span", str(day.day), class_=_kind(day, calendar)) for day in month.period]
-    head = el("div", el("b", Formatter(language=language).month(month)), el("span", count), class_="month-head")
-    return el("div", head, el("div", *[el("u", one) for one in letters], *blanks, *days, class_="month-days"))
+    head = el(
+        "div",
+        el("b", Formatter(language=language).month(month)),
+        el("span", count),
+        class_="month-head",
+    )
+    return el(
+        "div",
+        head,
+        el("div", *[el("u", one) for one in letters], *blanks, *days, class_="month-days"),
+    )
 
 
 def _kind(day: date, calendar: WorkingCalendar) -> str | None:
@@ -243,9 +321,24 @@ def _admin(draft: Draft, language: Locale, errors: dict[str, str]) -> Html:
     def said(key: str, **params: object) -> str:
         return text(language, f"accounts.first_run.{key}", **params)
 
-    email = input_("admin_email", kind="email", value=draft.admin_email or None, required=True, autocomplete="username", error=errors.get("email", ""))
-    secret = password("password", text(language, "ui.show_password"), new=True, error=errors.get("password", ""))
-    name = input_("admin_name", value=draft.admin_name or None, required=True, autocomplete="name", autofocus=True)
+    email = input_(
+        "admin_email",
+        kind="email",
+        value=draft.admin_email or None,
+        required=True,
+        autocomplete="username",
+        error=errors.get("email", ""),
+    )
+    secret = password(
+        "password", text(language, "ui.show_password"), new=True, error=errors.get("password", "")
+    )
+    name = input_(
+        "admin_name",
+        value=draft.admin_name or None,
+        required=True,
+        autocomplete="name",
+        autofocus=True,
+    )
     shortest = said("new_password", shortest=rules.SHORTEST_PASSWORD)
     return joined(
         field("admin_name", said("name"), name),
@@ -261,14 +354,17 @@ def _carried(step: int, draft: Draft, today: date) -> list[Html]:
     if step != 1:
         pairs += [("name", ours.name), ("subtitle", ours.subtitle), ("currency", ours.currency)]
         pairs += [("region", ours.region), ("language", ours.language)]
-    if step != 2:  # noqa: PLR2004
-        pairs += [("time_zone", ours.time_zone), ("fiscal_start_month", str(ours.fiscal_start_month))]
+    if step != 2:
+        pairs += [
+            ("time_zone", ours.time_zone),
+            ("fiscal_start_month", str(ours.fiscal_start_month)),
+        ]
         pairs += [("country", ours.country), ("subdivision", ours.subdivision)]
         pairs += [("weekday", str(day)) for day in ours.weekdays]
-    offered = {one.day for one in draft.offered(today)} if step == 2 else set[date]()  # noqa: PLR2004
+    offered = {one.day for one in draft.offered(today)} if step == 2 else set[date]()
     pairs += [("left_out", day.isoformat()) for day in sorted(draft.left_out - offered)]
     pairs += [("added", f"{day.isoformat()}|{name}") for day, name in draft.added]
-    if step != 3:  # noqa: PLR2004
+    if step != 3:
         pairs += [("admin_name", draft.admin_name), ("admin_email", draft.admin_email)]
     return [el("input", type="hidden", name=name, value=value) for name, value in pairs]
 

@@ -11,7 +11,7 @@ router = APIRouter()
 
 @router.get("/healthz", response_model=None)
 def healthz() -> dict[str, object] | Problem:
-    """200 when the database answers, 503 when it does not; `set_up` is false before the first run."""
+    """200 when the database answers, else 503; `set_up` is false before the first run."""
     try:
         return {"status": "ok", "set_up": first_run.ask()}
     except SQLAlchemyError:

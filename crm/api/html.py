@@ -18,7 +18,7 @@ class Html(str):
     __slots__ = ()
 
 
-def el(name: str, /, *children: "Html | str | None", **attributes: Any) -> Html:  # noqa: ANN401
+def el(name: str, /, *children: "Html | str | None", **attributes: Any) -> Html:
     """An element. `class_` is class, other underscores are dashes; None and False drop out."""
     written = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in VOID:
@@ -37,7 +37,7 @@ def icon(name: str) -> Html:
     return el("svg", path, viewBox="0 0 24 24", class_="ico", aria_hidden="true")
 
 
-def field(name: str, label: str, control: Html, *, help: str = "", error: str = "") -> Html:  # noqa: A002
+def field(name: str, label: str, control: Html, *, help: str = "", error: str = "") -> Html:
     """Label, control and what is said below it; the control's id is `field-<name>`."""
     return el(
         "div",
@@ -48,14 +48,14 @@ def field(name: str, label: str, control: Html, *, help: str = "", error: str = 
     )
 
 
-def note(name: str, *, help: str = "", error: str = "") -> Html | None:  # noqa: A002
+def note(name: str, *, help: str = "", error: str = "") -> Html | None:
     """What is said below a control: the error in the help's place."""
     if error:
         return el("p", icon("error"), error, class_="error", id=f"note-{name}", role="alert")
     return el("p", help, class_="help", id=f"note-{name}") if help else None
 
 
-def input_(name: str, *, kind: str = "text", error: str = "", **attributes: Any) -> Html:  # noqa: ANN401
+def input_(name: str, *, kind: str = "text", error: str = "", **attributes: Any) -> Html:
     """One line to type in."""
     return el(
         "input",
@@ -69,7 +69,7 @@ def input_(name: str, *, kind: str = "text", error: str = "", **attributes: Any)
     )
 
 
-def select(name: str, options: "list[tuple[str, str]]", chosen: str, **attributes: Any) -> Html:  # noqa: ANN401
+def select(name: str, options: "list[tuple[str, str]]", chosen: str, **attributes: Any) -> Html:
     """A choice of one; `options`: (value, label)."""
     items = [el("option", label, value=value, selected=value == chosen) for value, label in options]
     return el("select", *items, name=name, id=f"field-{name}", class_="input", **attributes)
@@ -95,7 +95,11 @@ def document(language: Locale, title: str, body: str) -> str:
     """A whole page with the product's styles; the theme is set before the first paint."""
     head = joined(
         el("meta", charset="utf-8"),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"),
+        el(
+            "meta",
+            name="viewport",
+            content="width=device-width, initial-scale=1, viewport-fit=cover",
+        ),
         el("meta", name="robots", content="noindex"),
         el("title", title),
         el("script", src="/entry.js"),
@@ -107,7 +111,7 @@ def document(language: Locale, title: str, body: str) -> str:
     return f"<!doctype html>{whole}"
 
 
-def _attribute(key: str, value: Any) -> str:  # noqa: ANN401
+def _attribute(key: str, value: Any) -> str:
     if value is None or value is False:
         return ""
     name = key.rstrip("_").replace("_", "-")

@@ -1,8 +1,8 @@
 """A POST that may be sent again: the same `Idempotency-Key` gives the same answer, done once.
 
-    @router.post("/goals", status_code=201)
-    def create(body: GoalIn, tx: Tx, actor: CurrentActor, once: Once) -> GoalOut:
-        return once(lambda: shown(service.create_goal(tx, actor, ...)))
+@router.post("/goals", status_code=201)
+def create(body: GoalIn, tx: Tx, actor: CurrentActor, once: Once) -> GoalOut:
+return once(lambda: shown(service.create_goal(tx, actor, ...)))
 """
 
 import json
@@ -71,7 +71,7 @@ class Again:
             self._named() | {"answer": json.dumps(jsonable_encoder(answer))},
         )
 
-    def _kept(self) -> Any:  # noqa: ANN401 - FastAPI validates it as the route's answer
+    def _kept(self) -> Any:
         row = self.tx.execute(
             text(
                 "SELECT request_hash, answer FROM idempotency_key"

@@ -12,7 +12,9 @@ def preferred(accept_language: str) -> Locale:
 
     Example: `fr, en-GB;q=0.8, es;q=0.5` -> en.
     """
-    wanted = sorted(enumerate(accept_language.split(",")), key=lambda one: (-_weight(one[1]), one[0]))
+    wanted = sorted(
+        enumerate(accept_language.split(",")), key=lambda one: (-_weight(one[1]), one[0])
+    )
     for _, part in wanted:
         name = part.split(";")[0].strip().lower().split("-")[0]
         for locale in LOCALES:

@@ -59,7 +59,7 @@ def add_handlers(app: FastAPI) -> None:
 def user_problem(error: UserError, language: Locale) -> Problem:
     """The problem of an error that the person can mend."""
     headers: dict[str, str] = {}
-    if error.status == 401:  # noqa: PLR2004
+    if error.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     wait = getattr(error, "wait", None)
     if wait is not None:
@@ -88,9 +88,7 @@ async def _http_error(request: Request, error: Exception) -> Problem:
     known = {404: "not_found", 405: "method", 413: "too_large", 415: "media_type"}
     code = f"api.errors.{known.get(error.status_code, 'refused')}"
     headers = dict(error.headers) if error.headers else None
-    return problem(
-        error.status_code, text(language_of(request), code), code=code, headers=headers
-    )
+    return problem(error.status_code, text(language_of(request), code), code=code, headers=headers)
 
 
 async def _bug(request: Request, error: Exception) -> Problem:

@@ -11,9 +11,8 @@ from crm.accounts.company import company
 from crm.accounts.credentials import TooManyTries, WrongCredentials
 from crm.api.access import ForeignOrigin, is_same_origin
 from crm.api.auth import LONGEST_EMAIL, client_address
-from crm.api.html import Html, document, el, field, icon, input_, joined, note, password
+from crm.api.html import Html, document, el, field, icon, input_, joined, password
 from crm.api.languages import LANGUAGE_COOKIE, language_of
-
 from crm.db import as_system
 from crm.kit.texts import LOCALES, Locale, text
 from crm.settings import settings
@@ -30,7 +29,7 @@ THEMES: Final = ("light", "dark")
 @router.get("/login/", response_class=HTMLResponse)
 def login(
     request: Request,
-    next: Annotated[str, Query()] = HOME,  # noqa: A002 - the address's word
+    next: Annotated[str, Query()] = HOME,
     lang: Annotated[str, Query()] = "",
     crm_session: Annotated[str, Cookie()] = "",
 ) -> Response:
@@ -50,10 +49,10 @@ def sign_in(
     request: Request,
     email: Annotated[str, Form(max_length=LONGEST_EMAIL)] = "",
     password: Annotated[str, Form(max_length=1000)] = "",
-    next: Annotated[str, Form()] = HOME,  # noqa: A002
+    next: Annotated[str, Form()] = HOME,
     stay: Annotated[bool, Form()] = False,  # noqa: FBT002 - a check box
 ) -> Response:
-    """Sets the session's cookie and goes on; else the form again, not saying which part is wrong."""
+    """Sets the session's cookie and goes on; else the form, not saying which part is wrong."""
     check_own_page(request)
     try:
         signed_in = service.sign_in(
@@ -135,7 +134,9 @@ def language_links(language: Locale, address: str) -> Html:
         )
         for locale, name in LANGUAGES
     ]
-    return el("div", *links, class_="seg", role="group", aria_label=text(language, "shell.language"))
+    return el(
+        "div", *links, class_="seg", role="group", aria_label=text(language, "shell.language")
+    )
 
 
 def _page(

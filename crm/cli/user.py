@@ -22,9 +22,7 @@ def _said(key: str, **params: object) -> str:
 
 
 Email = Annotated[str, typer.Argument(metavar="EMAIL", help=_said("help_email"))]
-Password = Annotated[
-    str | None, typer.Option("--password", help=_said("help_password"))
-]
+Password = Annotated[str | None, typer.Option("--password", help=_said("help_password"))]
 
 
 @user.command("add", help=_said("help_add"))

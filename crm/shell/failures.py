@@ -1,6 +1,7 @@
 """What becomes of an error that no handler caught: a notice, the sign-in, or an id."""
 
 import logging
+from typing import cast
 from uuid import uuid4
 
 import reflex as rx
@@ -25,9 +26,14 @@ def show_error(exception: Exception) -> EventSpec | None:
             return rx.redirect(SIGN_IN)
         case UserError():
             params = {name: str(value) for name, value in exception.params.items()}
-            return ScreenState.hear_error(exception.key, params)
+            return _event(ScreenState.hear_error(exception.key, params))
     if is_refusal(exception):
-        return ScreenState.hear_error("accounts.errors.not_allowed", {})
+        return _event(ScreenState.hear_error("accounts.errors.not_allowed", {}))
     error_id = uuid4().hex[:8]
     logger.error("error %s in a screen", error_id, exc_info=exception)
-    return ScreenState.show_failure(error_id)
+    return _event(ScreenState.show_failure(error_id))
+
+
+def _event(called: object) -> EventSpec:
+    # Calling a handler on its class gives an EventSpec, which its type does not say.
+    return cast("EventSpec", called)

@@ -79,9 +79,7 @@ class ProfileState(ScreenState):
         self.own_sessions = await self.run(_session_rows, self.actor, session_id, locale)
 
 
-def _session_rows(
-    tx: Session, actor: Actor, session_id: int, locale: Locale
-) -> list[SessionRow]:
+def _session_rows(tx: Session, actor: Actor, session_id: int, locale: Locale) -> list[SessionRow]:
     ours = company(tx)
     writer = ours.formatter(locale)
     unnamed = wording(locale, "accounts.profile.unknown_browser")

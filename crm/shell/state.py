@@ -1,6 +1,6 @@
 """The state every screen's state derives from: who looks, in which language, what was said."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import reflex as rx
@@ -22,8 +22,10 @@ from crm.ui.texts import Language
 class Notices:
     """What a handler may say. A plain class: methods of a state class would be events."""
 
-    toasts: list[Toast]
-    locale: str
+    if TYPE_CHECKING:
+        # Of the state that this is mixed into.
+        toasts: Any
+        locale: Any
 
     def say(self, text: str, *, tone: str = "", undo: str = "") -> None:
         """Shows a notice. `undo` is handed to the page's undo handler; "" offers none."""

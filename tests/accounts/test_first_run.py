@@ -8,8 +8,14 @@ import pytest
 from fastapi.testclient import TestClient
 
 from crm.accounts import first_run, holidays
-from crm.accounts.company import Company, CompanyChanged, WrongCompany, company, save_company
-from crm.accounts.company import working_calendar
+from crm.accounts.company import (
+    Company,
+    CompanyChanged,
+    WrongCompany,
+    company,
+    save_company,
+    working_calendar,
+)
 from crm.accounts.first_run import AlreadySetUp
 from crm.accounts.service import NewUser
 from crm.api.app import create_api

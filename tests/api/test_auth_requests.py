@@ -94,7 +94,13 @@ def test_a_page_of_ours_writes_with_its_cookie(api: Api) -> None:
 
 @pytest.mark.parametrize(
     "origin",
-    ["https://evil.example", "http://testserver.evil.example", "null", "", "http://evil.testserver"],
+    [
+        "https://evil.example",
+        "http://testserver.evil.example",
+        "null",
+        "",
+        "http://evil.testserver",
+    ],
 )
 def test_a_foreign_page_writes_nothing_with_the_persons_cookie(api: Api, origin: str) -> None:
     signed_in(api)

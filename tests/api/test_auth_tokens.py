@@ -50,7 +50,9 @@ def hmac_signed(claims: dict[str, Any], key: bytes) -> str:
     return f"{head}.{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
 
 
-PUBLIC_KEY = b"-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----"
+PUBLIC_KEY = (
+    b"-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----"
+)
 LATER = timedelta(hours=1)
 
 FORGERIES: dict[str, Callable[[dict[str, Any]], str]] = {

@@ -10,8 +10,10 @@ from typing import Any
 
 import aiohttp
 import socketio
+from socketio.exceptions import ConnectionError as Refused
 
 NAMESPACE = "/_event"
+PATIENCE = 60  # seconds: other tests may keep the machine busy
 Update = dict[str, Any]
 Event = tuple[str, dict[str, Any]]
 
@@ -23,7 +25,7 @@ def updates_after(
     origin: str | None = None,
     until: str,
     times: int = 1,
-    token: str = "tab",
+    tab: str = "tab",
 ) -> list[Update]:
     """What the server sends after these events, until so many updates held the word `until`.
 
@@ -33,7 +35,7 @@ def updates_after(
     # In a thread: where Playwright runs, no other loop can start in the main one.
     with ThreadPoolExecutor(1) as pool:
         end = _End(until, times)
-        talk = _talk(url, rounds, cookie, url if origin is None else origin, end, token)
+        talk = _talk(url, rounds, cookie, url if origin is None else origin, end, tab)
         return pool.submit(asyncio.run, talk).result()
 
 
@@ -44,7 +46,7 @@ def connects(url: str, *, origin: str, cookie: str = "") -> bool:
         async with _client() as client:
             try:
                 await _connect(client, url, cookie, origin, "tab")
-            except socketio.exceptions.ConnectionError:
+            except Refused:
                 return False
             return True
 
@@ -79,7 +81,7 @@ async def _talk(
     cookie: str,
     origin: str,
     end: _End,
-    token: str,
+    tab: str,
 ) -> list[Update]:
     heard: list[Update] = []
 
@@ -90,12 +92,20 @@ async def _talk(
 
     async with _client() as client:
         client.on("event", hear, namespace=NAMESPACE)
-        await _connect(client, url, cookie, origin, token)
+        await _connect(client, url, cookie, origin, tab)
         for round_ in rounds:
             end.begin()
             await _send(client, round_)
-            await asyncio.wait_for(end.reached.wait(), 60)
+            await _until(end, heard)
     return heard
+
+
+async def _until(end: _End, heard: list[Update]) -> None:
+    try:
+        await asyncio.wait_for(end.reached.wait(), PATIENCE)
+    except TimeoutError:
+        last = json.dumps(heard[-3:])[-2000:]
+        raise AssertionError(f"no {end.word!r} in {len(heard)} updates, at last {last}") from None
 
 
 async def _send(client: socketio.AsyncClient, events: Sequence[Event]) -> None:
@@ -117,13 +127,13 @@ async def _client() -> AsyncGenerator[socketio.AsyncClient]:
 
 
 async def _connect(
-    client: socketio.AsyncClient, url: str, cookie: str, origin: str, token: str
+    client: socketio.AsyncClient, url: str, cookie: str, origin: str, tab: str
 ) -> None:
     headers = {"Origin": origin} if origin else {}
     if cookie:
         headers["Cookie"] = cookie
     await client.connect(
-        f"{url}?token={token}",
+        f"{url}?token={tab}",
         headers=headers,
         namespaces=[NAMESPACE],
         socketio_path="_event",

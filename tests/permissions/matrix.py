@@ -62,5 +62,6 @@ IMPORT_VERBS: Final[dict[str, str]] = {
     "sale_line": "rcud",
     "seller": "rcud",
     "setting": "r",
+    "target_change": "r",
 }
 NOT_TABLES_OF_OURS: Final = frozenset({"alembic_version"})

@@ -15,6 +15,8 @@ from tests.permissions.handlers import HANDLERS
 from tests.serving import Site
 
 PROBE = "shown-as-the-last-one"
+SPOIL_THE_TEST = ("hear_refusal", "sign_out_everywhere")
+"""Let through, and then they count as a refusal or end the session that is tested."""
 SCREEN = "reflex___state____state.crm___ui___texts____language.crm___shell___state____screen_state"
 
 
@@ -43,10 +45,8 @@ def a_session(role: Role) -> tuple[Actor, str]:
 
 def refusals(updates: list[Update]) -> int:
     """How often somebody known was told that it is not theirs."""
-    counts = [0]
-    for update in updates:
-        counts.append(update.get("delta", {}).get(SCREEN, {}).get("refusals_rx_state_", 0))
-    return max(counts)
+    screens = [update.get("delta", {}).get(SCREEN, {}) for update in updates]
+    return max([0, *[screen.get("refusals_rx_state_", 0) for screen in screens]])
 
 
 def sign_ins(updates: list[Update]) -> int:
@@ -71,11 +71,7 @@ def test_every_handler_asks_for_the_role_of_its_row() -> None:
 
 
 def test_no_handler_of_ours_is_anybodys() -> None:
-    ours = {
-        called
-        for name, called in registered().items()
-        if name not in gate.SIGNED_OUT_HANDLERS
-    }
+    ours = {called for name, called in registered().items() if name not in gate.SIGNED_OUT_HANDLERS}
 
     assert [called for called in ours if HANDLERS[called] == "anyone"] == []
 
@@ -91,7 +87,9 @@ def test_an_unknown_handler_is_nobodys() -> None:
 @pytest.mark.parametrize("role", ["sales", "supervisor"])
 def test_a_role_is_refused_exactly_what_asks_for_more(connected_site: Site, role: Role) -> None:
     _, cookie = a_session(role)
-    beyond = [name for name, called in registered().items() if not rules.may(role, HANDLERS[called])]
+    beyond = [
+        name for name, called in registered().items() if not rules.may(role, HANDLERS[called])
+    ]
     events = [(name, {}) for name in [*beyond, *setvars()]]
 
     updates = updates_after(
@@ -107,7 +105,7 @@ def test_a_role_is_let_through_to_what_it_may(connected_site: Site, role: Role) 
     within = [
         (name, {})
         for name, called in sorted(registered().items())
-        if rules.may(role, HANDLERS[called]) and not called.endswith(".hear_refusal")
+        if rules.may(role, HANDLERS[called]) and not called.endswith(SPOIL_THE_TEST)
     ]
 
     updates = updates_after(
@@ -123,7 +121,7 @@ def test_nobody_is_refused_every_handler_of_ours(connected_site: Site) -> None:
     events = [(name, {}) for name in [*ours, *setvars()]]
 
     updates = updates_after(
-        connected_site.url, events, until=gate.SIGN_IN, times=len(events), token="nobody"
+        connected_site.url, events, until=gate.SIGN_IN, times=len(events), tab="nobody"
     )
 
     assert sign_ins(updates) == len(events)
@@ -158,11 +156,11 @@ def test_a_stolen_tab_token_shows_nothing_of_its_owner(connected_site: Site) -> 
     _, thief = a_session("sales")
     enter = (f"{SCREEN}.enter", {"role": ""})
     hydrate = ("reflex___state____state.hydrate", {})
-    updates_after(connected_site.url, [enter, probe()], cookie=owner, until=PROBE, token="shared")
+    updates_after(connected_site.url, [enter, probe()], cookie=owner, until=PROBE, tab="shared")
 
     for cookie in (thief, ""):
         stolen = updates_after(
-            connected_site.url, [hydrate], cookie=cookie, until="is_hydrated", token="shared"
+            connected_site.url, [hydrate], cookie=cookie, until="is_hydrated", tab="shared"
         )
         assert "Persona admin" not in json.dumps(stolen)
         assert PROBE not in json.dumps(stolen)

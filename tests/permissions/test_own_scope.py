@@ -1,6 +1,5 @@
 """Which rows a role reaches where the matrix says "some": Carla's are Carla's."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -31,7 +30,7 @@ def seen(actor: Actor, statement: str) -> list[object]:
 def changed(actor: Actor, statement: str, **params: object) -> int:
     """How many rows the person changed."""
     with as_actor(actor) as tx:
-        return tx.execute(text(statement), params).rowcount
+        return tx.connection().execute(text(statement), params).rowcount
 
 
 def test_a_salesperson_sees_own_clients_only(people: People) -> None:

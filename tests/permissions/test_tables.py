@@ -171,7 +171,8 @@ def is_let_through(actor: Actor, table: str, verb: str) -> bool:
         with as_actor(actor) as tx:
             tx.execute(text(statement_for(tx, table, verb)))
     except ProgrammingError as refused:
-        assert "permission denied for table" in str(refused.orig)
+        if "permission denied for table" not in str(refused.orig):
+            raise
         return False
     return True
 
@@ -179,9 +180,9 @@ def is_let_through(actor: Actor, table: str, verb: str) -> bool:
 def statement_for(tx: Session, table: str, verb: str) -> str:
     """A statement that changes no row; an update names a column that the role may write."""
     if verb == "select":
-        return f"SELECT count(*) FROM {table}"  # noqa: S608 - names of the matrix
+        return f"SELECT count(*) FROM {table}"
     if verb == "delete":
-        return f"DELETE FROM {table} WHERE false"  # noqa: S608
+        return f"DELETE FROM {table} WHERE false"
     column = tx.execute(
         text(
             "SELECT attname FROM pg_attribute WHERE attrelid = cast(:table AS regclass)"
@@ -192,5 +193,5 @@ def statement_for(tx: Session, table: str, verb: str) -> str:
     ).scalar_one()
     if verb == "insert":
         # Nothing is selected, so only the right to insert is asked for.
-        return f"INSERT INTO {table} ({column}) SELECT NULL WHERE false"  # noqa: S608
-    return f"UPDATE {table} SET {column} = NULL WHERE false"  # noqa: S608
+        return f"INSERT INTO {table} ({column}) SELECT NULL WHERE false"
+    return f"UPDATE {table} SET {column} = NULL WHERE false"

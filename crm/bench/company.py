@@ -7,6 +7,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import psycopg
 
 import crm.db
@@ -54,6 +55,18 @@ class EmptyCompany:
     def connect(self) -> psycopg.Connection:
         """A connection of the database's owner."""
         return psycopg.connect(self.server.conninfo())
+
+
+def processor_seconds(server: Server) -> float:
+    """What PostgreSQL has used of the processors so far, sessions that have ended included."""
+    postmaster = psutil.Process(server.pid)
+    ended = postmaster.cpu_times()
+    used = ended.children_user + ended.children_system
+    for process in [postmaster, *postmaster.children()]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            spent = process.cpu_times()
+            used += spent.user + spent.system
+    return used
 
 
 @contextlib.contextmanager

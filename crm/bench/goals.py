@@ -36,9 +36,11 @@ def _at_most(limit: float) -> Goal:
 MEASURES: dict[str, Measure] = {
     "import_rate": Measure("lines/s", _at_least(100_000)),
     "import_seconds": Measure("s"),
+    "import_processor": Measure("s"),
     "import_memory": Measure("MB", _at_most(600)),
     "import_worker_start": Measure("s"),
     "copy_seconds": Measure("s"),
+    "copy_processor": Measure("s"),
     "import_to_copy": Measure("x", _at_most(2.0)),
     "unchanged_seconds": Measure("s"),
     "unchanged_to_copy": Measure("x", _at_most(1.6)),

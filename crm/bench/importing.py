@@ -1,11 +1,12 @@
 """How fast files become figures: through the same code as the screen, beside a plain COPY."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
 from crm.bench import baseline
-from crm.bench.company import EmptyCompany, empty_company, running_server
+from crm.bench.company import EmptyCompany, empty_company, processor_seconds, running_server
 from crm.bench.report import MEGABYTE, Figure
 from crm.bench.sales_file import SalesFile, Written, write_csv, write_xlsx
 from crm.bench.worker import BenchFailed, ImportRun, timed
@@ -38,10 +39,11 @@ def measure_imports(
 class _Filled:
     """A company filled from nothing: the import, and the COPY of what it stored."""
 
-    def __init__(self, run: ImportRun, copied: float, later: list[Figure]) -> None:
+    def __init__(self, run: ImportRun, processor: float) -> None:
         self.run = run
-        self.copied = copied
-        self.later = later
+        self.processor = processor
+        self.copied = self.copy_processor = 0.0
+        self.later: list[Figure] = []
 
 
 def _fill(
@@ -49,7 +51,9 @@ def _fill(
 ) -> _Filled:
     company = empty_company(settings, server)
     step("step_import")
+    before = processor_seconds(server)
     run = company.load(whole.path, lines=whole.lines)
+    filled = _Filled(run, run.processor + processor_seconds(server) - before)
     if run.amount != whole.amount:
         message = f"{whole.path.name} holds {whole.amount} and {run.amount} was loaded"
         raise BenchFailed(message)
@@ -58,9 +62,13 @@ def _fill(
         step("step_copy")
         baseline.write_lines(connection, run.import_id, stored)
         with baseline.equal_table(connection):
-            copied = baseline.copy_seconds(connection, stored)
-            later = _Later(company, run, copied, whole, folder, step)
-            return _Filled(run, copied, later.figures(connection) if is_last else [])
+            before = processor_seconds(server) + time.process_time()
+            filled.copied = baseline.copy_seconds(connection, stored)
+            filled.copy_processor = processor_seconds(server) + time.process_time() - before
+            if is_last:
+                later = _Later(company, run, filled.copied, whole, folder, step)
+                filled.later = later.figures(connection)
+    return filled
 
 
 class _Later:
@@ -135,9 +143,11 @@ def _of_empty(whole: Written, filled: list[_Filled]) -> Iterator[Figure]:
     seconds = median(one.run.seconds for one in filled)
     yield Figure("import_rate", whole.lines / seconds)
     yield Figure("import_seconds", seconds)
+    yield Figure("import_processor", median(one.processor for one in filled))
     yield Figure("import_memory", max(one.run.peak for one in filled) / MEGABYTE)
     yield Figure("import_worker_start", median(one.run.start_seconds for one in filled))
     yield Figure("copy_seconds", median(one.copied for one in filled))
+    yield Figure("copy_processor", median(one.copy_processor for one in filled))
     # Each import against the COPY that followed it: both met the machine in the same mood.
     yield Figure("import_to_copy", median(one.run.seconds / one.copied for one in filled))
 

@@ -9,9 +9,11 @@ LINES = 2_000
 OF_IMPORTS = {
     "import_rate",
     "import_seconds",
+    "import_processor",
     "import_memory",
     "import_worker_start",
     "copy_seconds",
+    "copy_processor",
     "import_to_copy",
     "more_seconds",
     "more_to_copy",

@@ -196,7 +196,7 @@ class ImportWords:
         return f"{self.formatter.number(kilo / _KILO, 1)}\N{NO-BREAK SPACE}MB"
 
     def _amount(self, amount: Decimal) -> Figure:
-        """To the cent; from a million on the exact amount stands below, or a phone is too narrow."""
+        """To the cent; from a million on the cents stand below, or a phone is too narrow."""
         exact = self.formatter.money(amount)
         label = self._text("page_column_amount")
         if abs(amount) < MILLION:

@@ -105,7 +105,8 @@ async def _until(end: _End, heard: list[Update]) -> None:
         await asyncio.wait_for(end.reached.wait(), PATIENCE)
     except TimeoutError:
         last = json.dumps(heard[-3:])[-2000:]
-        raise AssertionError(f"no {end.word!r} in {len(heard)} updates, at last {last}") from None
+        message = f"no {end.word!r} in {len(heard)} updates, at last {last}"
+        raise AssertionError(message) from None
 
 
 async def _send(client: socketio.AsyncClient, events: Sequence[Event]) -> None:

@@ -62,7 +62,7 @@ def _import() -> rx.Component:
 def _head() -> rx.Component:
     state = OneImportState
     name = rx.el.div(
-        rx.el.h2(state.name, class_name="page-title"),
+        rx.el.p(state.name, class_name="page-title"),  # the heading is in the bar
         badge(state.badge, state.tone),
         class_name="row wrap",
     )

@@ -30,7 +30,9 @@ WORKERS = 2
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """The whole suite runs in two workers; a part of it in this process, which starts sooner."""
-    whole = config.args == config.getini("testpaths")
+    # A worker is told to run the same suite: without this each would start two of its own.
+    is_worker = hasattr(config, "workerinput")
+    whole = config.args == config.getini("testpaths") and not is_worker
     if whole and config.option.numprocesses is None and not config.option.usepdb:
         config.option.numprocesses = WORKERS
         config.option.dist = "loadgroup"

@@ -12,11 +12,11 @@ from crm.bench.site import PAGE, Site
 from crm.kit.errors import UserError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
-DESKTOP = {"width": 1440, "height": 900}
+DESKTOP: "ViewportSize" = {"width": 1440, "height": 900}
 
 
 class NoBrowser(UserError):

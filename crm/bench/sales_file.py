@@ -15,8 +15,9 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
+
+from crm.intake.reader.arrow import pc
 
 HEADER = (
     "Factura",

@@ -5,7 +5,18 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, BackgroundTasks, Body, File, Form, Path, Query, Request, UploadFile
+from fastapi import (
+    APIRouter,
+    BackgroundTasks,
+    Body,
+    Depends,
+    File,
+    Form,
+    Path,
+    Query,
+    Request,
+    UploadFile,
+)
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
@@ -15,7 +26,7 @@ from crm.db import Actor, as_actor
 from crm.intake import queries, service
 from crm.intake.columns import Mapping, MappingRefused
 from crm.intake.outcome import ImportOut, RefusedRowOut, import_out, refused_out
-from crm.intake.receiving import Wish, original_parts, receive
+from crm.intake.receiving import Way, Wish, original_parts, receive
 from crm.intake.refusals import refusals_as_csv
 from crm.intake.rules import Kind
 from crm.intake.runner import runner
@@ -39,23 +50,35 @@ class UndoneOut(BaseModel):
     kept: dict[str, list[str]]
 
 
-@router.post("", status_code=202, summary="Send a file")
-def send(
-    request: Request,
-    tx: Tx,
-    actor: CurrentActor,
-    later: BackgroundTasks,
-    file: Annotated[UploadFile, File(description="CSV or XLSX")],
+def what_is_said(
     mapping: Annotated[str | None, Form(description="JSON, as `mapping` of an import")] = None,
     kind: Annotated[Kind | None, Form(description="What its rows are, where known")] = None,
     source: Annotated[
         str | None, Form(max_length=80, description="Where its lines come from")
     ] = None,
+) -> dict[str, Any] | None:
+    """What the sender says of how the file is read. Raises MappingRefused."""
+    if mapping:
+        return Mapping.from_json(_parsed(mapping)).to_json()
+    wishes = {Wish.KIND: kind and str(kind), Wish.SOURCE: source}
+    return {str(wish): value for wish, value in wishes.items() if value} or None
+
+
+def way_of(request: Request) -> Way:
+    """A page of ours comes with the session's cookie, a program with a token."""
+    return "api" if "authorization" in request.headers else "upload"
+
+
+@router.post("", status_code=202, summary="Send a file")
+def send(
+    tx: Tx,
+    actor: CurrentActor,
+    later: BackgroundTasks,
+    file: Annotated[UploadFile, File(description="CSV or XLSX")],
+    said: Annotated[dict[str, Any] | None, Depends(what_is_said)],
+    way: Annotated[Way, Depends(way_of)],
 ) -> ImportOut:
     """The file is kept and waits for its turn; follow it by its `import_id`."""
-    said = _said(mapping, kind, source)
-    # A page of ours comes with the session's cookie, a program with a token.
-    way = "api" if "authorization" in request.headers else "upload"
     got = receive(tx, actor, file.filename or "", file.file, way=way, mapping=said)
     later.add_task(runner.wake)
     return _shown(tx, actor, got.import_id)
@@ -159,13 +182,6 @@ def _shown(tx: Tx, actor: Actor, import_id: int) -> ImportOut:
     batch = queries.one_import(tx, import_id)
     refused = queries.refused_rows(tx, import_id, limit=SHOWN_REFUSED).rows
     return import_out(batch, refused, locale_named(actor.locale))
-
-
-def _said(mapping: str | None, kind: Kind | None, source: str | None) -> dict[str, Any] | None:
-    if mapping:
-        return Mapping.from_json(_parsed(mapping)).to_json()
-    wishes = {Wish.KIND: kind and str(kind), Wish.SOURCE: source}
-    return {str(wish): value for wish, value in wishes.items() if value} or None
 
 
 def _parsed(mapping: str) -> object:

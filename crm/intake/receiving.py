@@ -94,8 +94,9 @@ def note_duplicate(tx: Session, import_id: int, loaded: int) -> None:
     """Nothing is to be done for this file; its bytes are those of the one that is loaded."""
     tx.execute(
         text(
-            "UPDATE import_batch b SET state = :state, outcome = 'duplicate', duplicate_of = :loaded,"
-            " kind = l.kind, format = l.format, mapping = l.mapping, finished_at = now()"
+            "UPDATE import_batch b SET state = :state, outcome = 'duplicate',"
+            " duplicate_of = :loaded, kind = l.kind,"
+            " format = l.format, mapping = l.mapping, finished_at = now()"
             " FROM import_batch l WHERE b.id = :id AND l.id = :loaded"
         ),
         {"state": State.DUPLICATE, "loaded": loaded, "id": import_id},

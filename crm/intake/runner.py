@@ -103,10 +103,9 @@ def start_worker(idle_seconds: float | None = None) -> "subprocess.Popen[str]":
         text=True,
         cwd=Path(__file__).parents[2],
     )
-    assert worker.stdin is not None
-    with contextlib.suppress(BrokenPipeError):
-        worker.stdin.write(json.dumps(given) + "\n")
-        worker.stdin.close()
+    with contextlib.suppress(BrokenPipeError), worker.stdin or contextlib.nullcontext() as pipe:
+        if pipe is not None:
+            pipe.write(json.dumps(given) + "\n")
     return worker
 
 

@@ -10,12 +10,31 @@ from crm.accounts import audit
 from crm.db import Actor, as_import
 from crm.intake.columns import Mapping
 from crm.intake.loading.company import hold_company
+from crm.intake.loading.counting import affected
 from crm.intake.queries import one_import
 from crm.intake.states import CHANNEL, WAITING, State
 from crm.intake.undo import Undone, undo_import
 from crm.kit.errors import Conflict, NotAllowed
 
 ANSWERABLE = (State.NEEDS_MAPPING, State.REJECTED, State.CANCELLED)
+
+_REQUEUE = """
+    UPDATE import_batch
+    SET state = :queued, outcome = NULL, mapping = CAST(:mapping AS jsonb), inspection = NULL,
+        error_key = NULL, attempts = 0, cancel_requested = false, finished_at = NULL
+    WHERE id = :id AND state = ANY (:answerable)
+"""
+_CANCEL = """
+    UPDATE import_batch
+    SET cancel_requested = true,
+        state = CASE WHEN state = :running THEN state ELSE :cancelled END,
+        finished_at = CASE WHEN state = :running THEN finished_at ELSE now() END
+    WHERE id = :id AND state = ANY (:stoppable)
+"""
+_UNDO = """
+    UPDATE import_batch SET state = :undone, undone_at = now(), undone_by = :by
+    WHERE id = :id AND state = :loaded
+"""
 
 
 class WrongState(Conflict):
@@ -30,19 +49,16 @@ def confirm_mapping(tx: Session, actor: Actor, import_id: int, form: dict[str, A
     _require_staff(actor)
     mapping = Mapping.from_json(form)
     batch = one_import(tx, import_id)
-    changed = tx.execute(
-        text(
-            "UPDATE import_batch SET state = :queued, outcome = NULL, mapping = CAST(:mapping AS jsonb),"
-            " inspection = NULL, error_key = NULL, attempts = 0, cancel_requested = false,"
-            " finished_at = NULL WHERE id = :id AND state = ANY (:answerable)"
-        ),
+    changed = affected(
+        tx,
+        _REQUEUE,
         {
             "queued": State.QUEUED,
             "mapping": json.dumps(mapping.to_json()),
             "id": import_id,
             "answerable": list(ANSWERABLE),
         },
-    ).rowcount
+    )
     if not changed:
         raise WrongState("intake.load_not_waiting", file=batch.file_name)
     audit.record(tx, actor.user_id, "map", "import_batch", import_id, file=batch.file_name)
@@ -55,20 +71,16 @@ def cancel(tx: Session, actor: Actor, import_id: int) -> None:
     """
     _require_staff(actor)
     batch = one_import(tx, import_id)
-    changed = tx.execute(
-        text(
-            "UPDATE import_batch SET cancel_requested = true,"
-            " state = CASE WHEN state = :running THEN state ELSE :cancelled END,"
-            " finished_at = CASE WHEN state = :running THEN finished_at ELSE now() END"
-            " WHERE id = :id AND state = ANY (:stoppable)"
-        ),
+    changed = affected(
+        tx,
+        _CANCEL,
         {
             "running": State.RUNNING,
             "cancelled": State.CANCELLED,
             "id": import_id,
             "stoppable": [*WAITING, State.NEEDS_MAPPING],
         },
-    ).rowcount
+    )
     if not changed:
         raise WrongState("intake.load_too_late", file=batch.file_name)
     audit.record(tx, actor.user_id, "cancel", "import_batch", import_id, file=batch.file_name)
@@ -83,18 +95,16 @@ def undo(actor: Actor, import_id: int) -> Undone:
     with as_import(actor.user_id) as tx:
         batch = one_import(tx, import_id)
         hold_company(tx)
-        changed = tx.execute(
-            text(
-                "UPDATE import_batch SET state = :undone, undone_at = now(), undone_by = :by"
-                " WHERE id = :id AND state = :loaded"
-            ),
+        changed = affected(
+            tx,
+            _UNDO,
             {
                 "undone": State.UNDONE,
                 "by": actor.user_id or None,
                 "id": import_id,
                 "loaded": State.LOADED,
             },
-        ).rowcount
+        )
         if not changed:
             raise WrongState("intake.undo_not_loaded", file=batch.file_name)
         undone = undo_import(tx, import_id)

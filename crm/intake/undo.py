@@ -137,7 +137,7 @@ def _hand_over(
     for code, use in kept.items():
         if use.import_id is not None:
             mine = next(said for said in statements[code] if said.import_id == import_id)
-            heir = Statement(use.import_id, 0, True, mine.stated, {})
+            heir = Statement(use.import_id, 0, created=True, stated=mine.stated, prior={})
             by_import.setdefault(use.import_id, {})[code] = heir
     for heir_id, said in by_import.items():
         changes.note(tx, heir_id, kind.subject, said)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from fastapi.testclient import TestClient
 
 from crm import secrets as keys
 from crm.api.app import create_api
 from crm.db import Actor, as_system
 from crm.intake.api import router
 from crm.intake.work import finish
-from fastapi.testclient import TestClient
 from tests.api.conftest import Api
 from tests.builders import sample_people, with_password
 from tests.intake.loading.sending import CLOCK, NORTHWIND, Line, sales, value
@@ -58,7 +58,11 @@ def test_its_figures_can_be_read_when_it_is_loaded(api: Api) -> None:
     headers = api.bearer(api.people.bruno)
     address = loaded(api, (NORTHWIND / "sales_1996.csv").read_bytes())
     told = api.client.get(address, headers=headers).json()
-    assert (told["outcome"], told["accepted"], told["total_amount"]) == ("loaded", 405, "208083.9700")
+    assert (told["outcome"], told["accepted"], told["total_amount"]) == (
+        "loaded",
+        405,
+        "208083.9700",
+    )
 
 
 def test_refused_rows_are_read_and_downloaded(api: Api) -> None:

@@ -1,4 +1,4 @@
-"""`crm import` and `crm imports`: the documented object and exit codes, in a process of their own."""
+"""`crm import` and `crm imports`: the documented object and exit codes, as a user runs them."""
 
 import json
 import subprocess
@@ -96,7 +96,12 @@ def test_a_refused_row_says_where_and_how_to_mend_it(company: Company) -> None:
     refused = company.file("where.csv", sales(Line(doc="W1"), BAD))
     _, (told,) = company.load(refused)
     (row,) = told["refused_rows"]
-    assert (row["row"], row["data_row"], row["column"], row["value"]) == (3, 2, "Fecha", "2026-13-40")
+    assert (row["row"], row["data_row"], row["column"], row["value"]) == (
+        3,
+        2,
+        "Fecha",
+        "2026-13-40",
+    )
     assert row["message"]
 
 

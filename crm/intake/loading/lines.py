@@ -19,6 +19,7 @@ from decimal import Decimal
 from sqlalchemy import text
 from sqlmodel import Session
 
+from crm.intake.loading.counting import affected
 from crm.intake.loading.derived import CREDITED, FAMILY, FAMILY_JOIN
 from crm.intake.loading.line_columns import COLUMNS, CONTENT, KEY
 
@@ -44,6 +45,14 @@ def _same_key(one: str, other: str) -> str:
     return " AND ".join(f"{one}.{part} = {other}.{part}" for part in KEY)
 
 
+def _staged_key(row: str) -> str:
+    return (
+        f"concat_ws(chr(31), {row}.doc_no, {row}.line_no, {row}.series, {row}.doc_type,"
+        " CAST(:source AS text))"
+    )
+
+
+_KEY_OF_I, _KEY_OF_M = _staged_key("i"), _staged_key("m")
 _MATCH = f"""
     CREATE TEMP TABLE matched ON COMMIT DROP AS
     SELECT {_columns("i", KEY)}, l.import_id AS holder_id, l.date AS stored_date,
@@ -58,11 +67,10 @@ _TOUCHED = f"""
     UNION
     SELECT DISTINCT date_trunc('month', stored_date)::date FROM matched WHERE is_changed
 """
-_CONFIRM = """
+_CONFIRM = f"""
     INSERT INTO import_change (import_id, subject, key, action, prior_import_id)
-    SELECT :import_id, 'line', concat_ws(chr(31), doc_no, line_no, series, doc_type, CAST(:source AS text)),
-        'same', holder_id
-    FROM matched WHERE NOT is_changed
+    SELECT :import_id, 'line', {_KEY_OF_M}, 'same', m.holder_id
+    FROM matched m WHERE NOT m.is_changed
 """
 _REPLACE = f"""
     WITH changed AS (
@@ -83,7 +91,7 @@ _RETURNED = f"""
     SELECT :import_id, 'line', r.key, 'added', r.import_id
     FROM incoming i
     JOIN import_change r ON r.action = 'removed' AND r.subject = 'line'
-        AND r.key = concat_ws(chr(31), i.doc_no, i.line_no, i.series, i.doc_type, CAST(:source AS text))
+        AND r.key = {_KEY_OF_I}
     WHERE NOT EXISTS (SELECT FROM matched m WHERE {_same_key("m", "i")})
       AND NOT EXISTS (
           SELECT FROM import_change later
@@ -95,15 +103,16 @@ _INSERT = f"""
     INSERT INTO sale_line ({", ".join(COLUMNS)}, source, import_id, family_id, credited_id)
     SELECT {_columns("stated", COLUMNS)}, :source, :import_id, {FAMILY}, {CREDITED}
     FROM incoming stated {FAMILY_JOIN}
-    WHERE NOT EXISTS (SELECT FROM matched m WHERE {_same_key("m", "stated")})
 """
+_UNMATCHED = f"WHERE NOT EXISTS (SELECT FROM matched m WHERE {_same_key('m', 'stated')})"
 _IN_PERIOD = "l.source = :source AND l.date BETWEEN :period_from AND :period_to"
 _ABSENT = f"""
     SELECT count(*) FILTER (WHERE is_absent) AS lines,
         coalesce(sum(abs(amount)) FILTER (WHERE is_absent), 0) AS amount,
         coalesce(sum(abs(amount)), 0) AS whole
     FROM (
-        SELECT l.amount, NOT EXISTS (SELECT FROM incoming i WHERE {_same_key("l", "i")}) AS is_absent
+        SELECT l.amount,
+            NOT EXISTS (SELECT FROM incoming i WHERE {_same_key("l", "i")}) AS is_absent
         FROM sale_line l WHERE {_IN_PERIOD}
     ) AS line
 """
@@ -119,7 +128,7 @@ _REMOVE = f"""
     )
     SELECT date_trunc('month', date)::date, count(*) FROM gone GROUP BY 1
 """
-_CONFIRM_REMOVED = """
+_CONFIRM_REMOVED = f"""
     INSERT INTO import_change (import_id, subject, key, action, prior_import_id)
     SELECT :import_id, 'line', r.key, 'same', r.import_id
     FROM import_change r
@@ -133,14 +142,14 @@ _CONFIRM_REMOVED = """
       )
       AND NOT EXISTS (
           SELECT FROM incoming i
-          WHERE r.key = concat_ws(chr(31), i.doc_no, i.line_no, i.series, i.doc_type, CAST(:source AS text))
+          WHERE r.key = {_KEY_OF_I}
       )
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What became of the lines of a file, and the months (first days) whose facts must be rebuilt."""
+    """What became of the lines of a file, and the months (first days) whose facts changed."""
 
     new: int
     replaced: int
@@ -150,7 +159,7 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """Stored lines of a period that the file does not have; amounts are sums of absolute amounts."""
+    """Stored lines of a period that the file does not have; amounts sum absolute amounts."""
 
     lines: int
     amount: Decimal
@@ -173,21 +182,23 @@ class Removed:
 def merge(tx: Session, import_id: int, source: str) -> Merged:
     """Bring the lines of `incoming` in; `source` is the part of their identity that all share."""
     ids = {"import_id": import_id, "source": source}
-    # Of a company without lines nothing can match, and its indexes are built at the end.
-    is_first = tx.execute(text("SELECT crm_drop_line_indexes()")).scalar_one()
     tx.execute(text(_MATCH), ids)
     tx.execute(text("ANALYZE matched"))
     months = frozenset(tx.execute(text(_TOUCHED)).scalars())
-    unchanged = tx.execute(text(_CONFIRM), ids).rowcount
-    replaced = tx.execute(text(_REPLACE), ids).rowcount
+    unchanged = affected(tx, _CONFIRM, ids)
+    replaced = affected(tx, _REPLACE, ids)
     tx.execute(text(_RETURNED), ids)
-    new = tx.execute(text(_INSERT), ids).rowcount
-    if is_first:
-        tx.execute(text("SELECT crm_build_line_indexes()"))
-    if new > _MANY or is_first:
+    new = affected(tx, f"{_INSERT} {_UNMATCHED}", ids)
+    if new > _MANY:
         # What follows reads whole months, and must not take them for a handful of lines.
         tx.execute(text("SELECT crm_analyze_lines()"))
     return Merged(new, replaced, unchanged, months)
+
+
+def insert_new(tx: Session, import_id: int, source: str) -> int:
+    """Store the lines of `incoming`, of which none may be stored yet; how many."""
+    ids = {"import_id": import_id, "source": source}
+    return affected(tx, _INSERT, ids)
 
 
 def find_absent(tx: Session, source: str, period: tuple[date, date]) -> Absent:

@@ -183,7 +183,7 @@ def undo_lines(tx: Session, import_id: int) -> LinesUndone:
 
 
 def _months_of(tx: Session, statement: str, import_id: int, months: set[date]) -> int:
-    """Run a statement that returns the old and new dates of lines; their months and their number."""
+    """Run a statement that returns the old and new dates of lines; how many, and their months."""
     summary = text(
         f"WITH line(old_date, new_date) AS ({statement})"
         " SELECT date_trunc('month', old_date::timestamp)::date,"

@@ -10,6 +10,8 @@ from sqlmodel import Session
 
 from crm.intake.columns import Mapping
 from crm.intake.loading import lines
+from crm.intake.loading.file_facts import FileFacts
+from crm.intake.loading.first_lines import FirstLines
 from crm.intake.loading.masters import MasterLoad, owned_since
 from crm.intake.loading.registers import Registers
 from crm.intake.loading.rejects import keep_refusals
@@ -17,7 +19,7 @@ from crm.intake.loading.staging import Staging
 from crm.intake.reading import Reading
 from crm.intake.rules import Kind, Policy, ReadSummary
 from crm.intake.states import Step
-from crm.sales.facts import MonthAmount, month_amounts, rebuild_months
+from crm.sales.facts import MonthAmount, check_months, month_amounts, rebuild_months
 
 _Item = TypeVar("_Item")
 
@@ -32,6 +34,10 @@ class RemovalUnconfirmed(Exception):
         super().__init__(str(absent))
         self.absent = absent
         self.refused = refused
+
+
+class LinesMissing(RuntimeError):
+    """Not every accepted line is stored: a fault of ours, the transaction must not end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ def load(tx: Session, import_id: int, reading: Reading, mapping: Mapping, report
 
     Raises RemovalUnconfirmed before anything is removed that has to be asked about.
     """
+    report(Step.READING, 0, 0)
     if mapping.kind is Kind.SALES:
         return _load_sales(tx, import_id, reading, mapping, report)
     return _load_masters(tx, import_id, reading, mapping, report)
@@ -90,20 +97,32 @@ def load(tx: Session, import_id: int, reading: Reading, mapping: Mapping, report
 def _load_sales(
     tx: Session, import_id: int, reading: Reading, mapping: Mapping, report: Report
 ) -> Loaded:
-    registers, staging = Registers(tx, import_id), Staging(tx)
+    registers, staging, facts = Registers(tx, import_id), Staging(tx), FileFacts()
+    first = FirstLines.of_empty_company(tx, import_id, mapping.source, staging)
+    take = staging.add if first is None else first.add
     for block in ahead(iter(reading)):
         keep_refusals(tx, import_id, block.refusals)
         if block.table.num_rows:
-            staging.add(registers.lines(block.table))
+            rows = registers.lines(block.table)
+            take(rows)
+            facts.add(rows)
         report(Step.READING, block.done, block.total)
-    staging.finish()
     summary = reading.summary
     report(Step.MERGING, 1, 1)
-    removed = _remove_absent(tx, import_id, mapping, summary)
-    merged = lines.merge(tx, import_id, mapping.source)
-    assert merged.new + merged.replaced + merged.unchanged == summary.accepted
+    if first is None:
+        staging.finish()
+        removed = _remove_absent(tx, import_id, mapping, summary)
+        merged = lines.merge(tx, import_id, mapping.source)
+    else:
+        facts.sum_up(tx)
+        removed = lines.Removed(0, frozenset())
+        merged = first.finish()
+    if merged.new + merged.replaced + merged.unchanged != summary.accepted:
+        message = f"{merged} of {summary.accepted} accepted lines"
+        raise LinesMissing(message)
     months = merged.months | removed.months | registers.settle()
-    before, after = _rebuild(tx, months, report)
+    is_all = merged.new == summary.accepted and merged.months == months
+    before, after = _rebuild(tx, months, report, facts if is_all else None)
     return Loaded(
         summary=summary,
         new=merged.new,
@@ -167,11 +186,19 @@ def _remove_absent(
 
 
 def _rebuild(
-    tx: Session, months: set[date] | frozenset[date], report: Report
+    tx: Session,
+    months: set[date] | frozenset[date],
+    report: Report,
+    of_file: FileFacts | None = None,
 ) -> tuple[list[MonthAmount], list[MonthAmount]]:
+    """Facts of the touched months; `of_file` where the file has all lines that are new in them."""
     report(Step.ADDING_UP, 1, 1)
     before = month_amounts(tx, months)
-    rebuild_months(tx, months)
+    if of_file is not None and of_file.is_plain and months and not before:
+        of_file.store(tx)
+        check_months(tx, months)
+    else:
+        rebuild_months(tx, months)
     return before, month_amounts(tx, months)
 
 

@@ -104,7 +104,7 @@ class MasterLoad:
 
 
 def owned_since(tx: Session, declared: date | None) -> date | None:
-    """From when a client's new owner is credited: the day the file declares, else after the last sale.
+    """From when a new owner is credited: the day the file declares, else after the last sale.
 
     History is not credited anew by a file that does not say when. None without any sale: the entry
     that holds is corrected.

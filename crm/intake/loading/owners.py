@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from crm.intake.loading import changes
 from crm.intake.loading.derived import EARLY
-from crm.intake.loading.unwinding import Statement
+from crm.intake.loading.unwinding import Statement, Value
 
 SUBJECT = "owner"
 FIELD = "seller_id"
@@ -40,7 +40,8 @@ _DROP = """
 _ENDS = """
     UPDATE client_owner o SET until_date = ends.next_from
     FROM (
-        SELECT e.id, lead(e.from_date) OVER (PARTITION BY e.client_id ORDER BY e.from_date) AS next_from
+        SELECT e.id,
+            lead(e.from_date) OVER (PARTITION BY e.client_id ORDER BY e.from_date) AS next_from
         FROM client_owner e JOIN client c ON c.id = e.client_id WHERE c.code = ANY (:codes)
     ) AS ends
     WHERE o.id = ends.id AND o.until_date IS DISTINCT FROM ends.next_from
@@ -87,8 +88,10 @@ def assign(
         prior = held.get(entry.since)
         if prior != seller_id:
             puts[entry] = seller_id
-        known = {} if prior is None else {FIELD: prior}
-        said[key_of(entry)] = Statement(import_id, 0, prior is None, {FIELD: seller_id}, known)
+        known: dict[str, Value] = {} if prior is None else {FIELD: prior}
+        said[key_of(entry)] = Statement(
+            import_id, 0, created=prior is None, stated={FIELD: seller_id}, prior=known
+        )
     changes.note(tx, import_id, SUBJECT, said)
     return write(tx, puts=puts, import_id=import_id)
 
@@ -117,9 +120,9 @@ def write(
     codes = sorted({entry.code for entry in (*puts, *drops)})
     if not codes:
         return Handed(frozenset(), frozenset())
-    for rows in _as_json((*entry, None) for entry in drops):
+    for rows in _as_json((entry.code, entry.since, None) for entry in drops):
         tx.execute(text(_DROP), {"rows": rows})
-    for rows in _as_json((*entry, seller_id) for entry, seller_id in puts.items()):
+    for rows in _as_json((entry.code, entry.since, seller_id) for entry, seller_id in puts.items()):
         tx.execute(text(_PUT), {"rows": rows, "import_id": import_id})
     # First the ends, then the one without: at no time two entries of a client are current.
     for last in (False, True):

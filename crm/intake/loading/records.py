@@ -69,14 +69,16 @@ def state(
     said: dict[str, Statement] = {}
     stored = read(tx, kind, fields_by_code.keys())
     for code, fields in fields_by_code.items():
-        stated = {name: value for name, value in fields.items() if value not in (None, "")}
+        stated: dict[str, Value] = {
+            name: value for name, value in fields.items() if value not in (None, "")
+        }
         current = stored.get(code)
         if current is None:
             created[code] = stated
-            said[code] = Statement(import_id, 0, True, stated, {})
+            said[code] = Statement(import_id, 0, created=True, stated=stated, prior={})
             continue
         prior = {name: current.get(name) for name in stated}
-        said[code] = Statement(import_id, 0, False, stated, prior)
+        said[code] = Statement(import_id, 0, created=False, stated=stated, prior=prior)
         if prior != stated:
             changed[code] = {**current, **stated}
     insert(tx, kind, import_id, created)
@@ -86,7 +88,7 @@ def state(
 
 
 def read(tx: Session, kind: RecordKind, codes: Collection[str]) -> dict[str, dict[str, Value]]:
-    """The stored records of these codes; columns by name, what is beyond ours as `extra.<header>`."""
+    """The stored records of these codes; what is beyond our columns as `extra.<header>`."""
     statement = text(
         f"SELECT code, to_jsonb(record) AS held FROM {kind.table} AS record"
         " WHERE code = ANY (:codes)"
@@ -140,7 +142,7 @@ def ids_of(tx: Session, kind: RecordKind, codes: Collection[str]) -> dict[str, i
     if not codes:
         return {}
     statement = text(f"SELECT code, id FROM {kind.table} WHERE code = ANY (:codes)")
-    return {code: key for code, key in tx.execute(statement, {"codes": list(codes)})}
+    return {row.code: row.id for row in tx.execute(statement, {"codes": list(codes)})}
 
 
 def _recordset(kind: RecordKind) -> str:

@@ -8,8 +8,6 @@ from pyarrow import csv as arrow_csv
 from sqlalchemy import text
 from sqlmodel import Session
 
-from crm.intake.loading.line_columns import COLUMNS
-
 _CREATE = """
     CREATE TEMP TABLE incoming (
         doc_no text COLLATE "C" NOT NULL,
@@ -26,8 +24,6 @@ _CREATE = """
         cost numeric(16, 4)
     ) ON COMMIT DROP
 """
-# An empty field is NULL, but a series or type that is not given is an empty text.
-_COPY = f"COPY incoming ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL (series, doc_type))"
 
 
 class Staging:
@@ -39,19 +35,30 @@ class Staging:
 
     def add(self, lines: pa.Table) -> None:
         """Append lines; the table has exactly the columns of `COLUMNS`."""
-        if not lines.num_rows:
-            return
-        sink = io.BytesIO()
-        arrow_csv.write_csv(lines, sink, arrow_csv.WriteOptions(include_header=False))
-        with _driver(self._tx).cursor() as cursor, cursor.copy(_COPY) as copy:
-            copy.write(sink.getbuffer())
+        # An empty field is NULL, but a series or type that is not given is an empty text.
+        copy_rows(self._tx, "incoming", lines, "FORCE_NOT_NULL (series, doc_type)")
+
+    def clear(self) -> None:
+        """Forget the lines."""
+        self._tx.execute(text("TRUNCATE incoming"))
 
     def finish(self) -> None:
         """Tell the planner what came: temporary tables are not analysed by themselves."""
         self._tx.execute(text("ANALYZE incoming"))
 
 
-def _driver(tx: Session) -> psycopg.Connection:
+def copy_rows(tx: Session, table: str, rows: pa.Table, options: str = "") -> None:
+    """Append rows to a temporary table, whose columns are called as those of `rows`.
+
+    As CSV text: encoding PostgreSQL's binary form costs what its faster reading saves.
+    """
+    if not rows.num_rows:
+        return
+    sink = io.BytesIO()
+    arrow_csv.write_csv(rows, sink, arrow_csv.WriteOptions(include_header=False))
+    copied = ", ".join(filter(None, ("FORMAT csv", options)))
+    statement = f"COPY {table} ({', '.join(rows.column_names)}) FROM STDIN ({copied})"
     connection = tx.connection().connection.driver_connection
-    assert isinstance(connection, psycopg.Connection)
-    return connection
+    assert isinstance(connection, psycopg.Connection)  # noqa: S101 - the driver of the engine
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[arg-type]
+        copy.write(sink.getbuffer())

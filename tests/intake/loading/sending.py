@@ -23,7 +23,16 @@ from tests.builders import a_user, actor_of
 NORTHWIND = Path(__file__).parents[2] / "data" / "northwind"
 CLOCK = FixedClock(datetime(2026, 11, 24, 12, tzinfo=UTC))
 OPERATOR = Actor(0, "admin")
-HEADER = ("Factura", "Línea", "Fecha", "Cód. cliente", "Cód. artículo", "Familia", "Vendedor", "Importe")
+HEADER = (
+    "Factura",
+    "Línea",
+    "Fecha",
+    "Cód. cliente",
+    "Cód. artículo",
+    "Familia",
+    "Vendedor",
+    "Importe",
+)
 STORED = (
     "sale_line",
     "client_month",
@@ -123,10 +132,7 @@ def value(query: str, **params: object) -> Any:
 
 def everything() -> Mapping[str, list[str]]:
     """Every row of every table that imports write, as text, without its instants."""
-    return {
-        name: [row[0] for row in rows(_ALL.format(name))]
-        for name in STORED
-    }
+    return {name: [row[0] for row in rows(_ALL.format(name))] for name in STORED}
 
 
 _ALL = "SELECT (to_jsonb(t) - 'created_at')::text FROM {0} t ORDER BY 1"

@@ -35,7 +35,9 @@ def test_a_blank_cell_erases_nothing() -> None:
 def test_undoing_a_master_file_restores_what_it_changed() -> None:
     send(clients(("C1", "Almazara", "Jaén", "953 1", "")), "clientes.csv")
     before = everything()
-    again = send(clients(("C1", "Almazara Sur", "", "1", "12"), ("C2", "B", "", "", "")), "clientes.csv")
+    again = send(
+        clients(("C1", "Almazara Sur", "", "1", "12"), ("C2", "B", "", "", "")), "clientes.csv"
+    )
     take_back(again.id)
     assert everything() == before
 
@@ -61,7 +63,8 @@ def test_lines_give_a_new_client_its_name_and_a_master_beats_it() -> None:
 def test_products_make_a_tree_of_families() -> None:
     send(table(PRODUCTS, [("P1", "Virgen", "Aceites", "Alimentación")]), "productos.csv")
     found = rows(
-        "SELECT p.code, f.name, above.name FROM product p JOIN product_family f ON f.id = p.family_id"
+        "SELECT p.code, f.name, above.name FROM product p"
+        " JOIN product_family f ON f.id = p.family_id"
         " JOIN product_family above ON above.id = f.parent_id"
     )
     assert found == [("P1", "Aceites", "Alimentación")]

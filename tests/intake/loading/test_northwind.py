@@ -32,8 +32,8 @@ MONTHS = """
 """
 
 
-@pytest.fixture(scope="module")
-def loaded(module_database: Server) -> dict[str, Decimal | None]:
+@pytest.fixture(scope="module", autouse=True)
+def loaded(module_database: Server) -> dict[str, Decimal | None]:  # noqa: ARG001 - connects
     """The six files loaded; the total of each."""
     return {name: send(NORTHWIND / name).total_amount for name in FILES}
 
@@ -43,16 +43,16 @@ def test_each_sales_file_has_its_known_total(loaded: dict[str, Decimal | None]) 
     assert totals == [Decimal("208083.97"), Decimal("617085.35"), Decimal("440623.95")]
 
 
-def test_lines_units_and_amount_are_those_of_the_company(loaded: object) -> None:
+def test_lines_units_and_amount_are_those_of_the_company() -> None:
     found = rows("SELECT count(*), sum(quantity), sum(amount) FROM sale_line")
     assert found == [(2155, Decimal(51317), Decimal("1265793.27"))]
 
 
-def test_orders_are_counted_once(loaded: object) -> None:
+def test_orders_are_counted_once() -> None:
     assert value("SELECT sum(orders) FROM client_month") == 830
 
 
-def test_families_have_their_known_totals(loaded: object) -> None:
+def test_families_have_their_known_totals() -> None:
     found = rows(
         "SELECT f.name, sum(m.amount) FROM month_fact m JOIN product_family f ON f.id = m.family_id"
         " GROUP BY f.name"
@@ -60,14 +60,15 @@ def test_families_have_their_known_totals(loaded: object) -> None:
     assert dict(found) == {name: Decimal(amount) for name, amount in FAMILIES.items()}
 
 
-def test_months_have_their_known_totals(loaded: object) -> None:
+def test_months_have_their_known_totals() -> None:
     found = rows(
-        "SELECT sum(amount) FROM month_fact WHERE month >= '1997-01-01' GROUP BY month ORDER BY month"
+        "SELECT sum(amount) FROM month_fact WHERE month >= '1997-01-01'"
+        " GROUP BY month ORDER BY month"
     )
     assert [amount for (amount,) in found] == [Decimal(amount) for amount in MONTHS.split()]
 
 
-def test_clients_who_buy_in_each_year_are_those_known(loaded: object) -> None:
+def test_clients_who_buy_in_each_year_are_those_known() -> None:
     found = rows(
         "SELECT count(DISTINCT client_id) FROM client_month GROUP BY date_part('year', month)"
         " ORDER BY date_part('year', month)"
@@ -75,16 +76,16 @@ def test_clients_who_buy_in_each_year_are_those_known(loaded: object) -> None:
     assert found == [(67,), (86,), (81,)]
 
 
-def test_masters_keep_leading_zeros_and_names(loaded: object) -> None:
+def test_masters_keep_leading_zeros_and_names() -> None:
     assert value("SELECT postal_code FROM client WHERE code = 'ANATR'") == "05021"
     assert value("SELECT name FROM seller WHERE code = '005'") == "Steven Buchanan"
     assert value("SELECT count(*) FROM client") == 91
 
 
-def test_facts_are_the_sum_of_their_lines(loaded: object) -> None:
+def test_facts_are_the_sum_of_their_lines() -> None:
     assert facts_differences() == []
 
 
-def test_a_grand_total_in_the_file_is_found_to_agree(loaded: object) -> None:
+def test_a_grand_total_in_the_file_is_found_to_agree() -> None:
     found = rows("SELECT control_agrees FROM import_batch WHERE kind = 'sales' ORDER BY id")
     assert found == [(None,), (True,), (True,)]

@@ -16,7 +16,9 @@ from tests.intake.loading.sending import (
 
 pytestmark = pytest.mark.usefixtures("database")
 
-CREDITED = "SELECT l.doc_no, s.code FROM sale_line l LEFT JOIN seller s ON s.id = l.credited_id ORDER BY 1"
+CREDITED = (
+    "SELECT l.doc_no, s.code FROM sale_line l LEFT JOIN seller s ON s.id = l.credited_id ORDER BY 1"
+)
 
 
 def owned(client: str, seller: str) -> bytes:
@@ -69,7 +71,8 @@ def test_facts_stand_under_the_owner_of_today() -> None:
     send(sales(Line(seller=None)))
     send(owned("C1", "V2"), "clientes.csv")
     found = rows(
-        "SELECT credited.code, own.code FROM month_fact m JOIN seller credited ON credited.id = m.seller_id"
+        "SELECT credited.code, own.code FROM month_fact m"
+        " JOIN seller credited ON credited.id = m.seller_id"
         " JOIN seller own ON own.id = m.owner_id"
     )
     assert found == [("V1", "V2")]

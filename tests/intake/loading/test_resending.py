@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from crm.db.server import Server
 from tests.intake.loading.sending import (
     NORTHWIND,
     Line,
@@ -80,7 +79,8 @@ def test_a_file_that_was_undone_can_be_sent_again() -> None:
 def test_the_original_is_kept_byte_by_byte() -> None:
     first = send(NORTHWIND / "ventas_1998.csv")
     kept = value(
-        "SELECT string_agg(content, ''::bytea ORDER BY part) FROM import_file WHERE import_id = :id",
+        "SELECT string_agg(content, ''::bytea ORDER BY part) FROM import_file"
+        " WHERE import_id = :id",
         id=first.id,
     )
     assert bytes(kept) == (NORTHWIND / "ventas_1998.csv").read_bytes()

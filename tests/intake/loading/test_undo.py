@@ -106,4 +106,9 @@ def test_a_salesperson_may_not_undo() -> None:
 def test_undoing_leaves_an_entry_in_the_audit() -> None:
     first = send(sales(FIRST))
     take_back(first.id)
-    assert value("SELECT count(*) FROM audit_event WHERE verb = 'undo' AND subject_id = :id", id=first.id) == 1
+    assert (
+        value(
+            "SELECT count(*) FROM audit_event WHERE verb = 'undo' AND subject_id = :id", id=first.id
+        )
+        == 1
+    )

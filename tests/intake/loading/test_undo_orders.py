@@ -87,9 +87,7 @@ contents = st.tuples(
     st.sampled_from(["2026-03-05", "2026-03-20", "2026-04-02"]),
     st.sampled_from(["10.00", "20.00"]),
 )
-files = st.builds(
-    File, st.dictionaries(st.sampled_from(KEYS), contents, max_size=4), st.booleans()
-)
+files = st.builds(File, st.dictionaries(st.sampled_from(KEYS), contents, max_size=4), st.booleans())
 histories = st.tuples(
     st.lists(files, min_size=3, max_size=3),
     st.lists(st.integers(0, 2), min_size=3, max_size=9),
@@ -126,7 +124,8 @@ def test_what_is_stored_is_what_the_standing_imports_say(
 
 def stored() -> dict[str, Content]:
     """What is stored, as the model tells it."""
-    found = rows("SELECT l.doc_no, c.code, l.date, l.amount FROM sale_line l JOIN client c ON c.id = l.client_id")
+    found = rows(
+        "SELECT l.doc_no, c.code, l.date, l.amount FROM sale_line l"
+        " JOIN client c ON c.id = l.client_id"
+    )
     return {doc: (client, day.isoformat(), f"{amount:.2f}") for doc, client, day, amount in found}
-
-

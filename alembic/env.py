@@ -1,6 +1,7 @@
 """Runs the migrations on the connection that `crm.db.migrate` opened under its lock."""
 
 from alembic import context
+
 from crm.db.tables import metadata
 
 

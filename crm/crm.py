@@ -8,9 +8,9 @@ from fastapi import APIRouter
 
 import crm.analysis.page
 import crm.clients.page
-import crm.goals.page  # noqa: F401  # a page registers its screen by being imported
-import crm.intake.page  # noqa: F401
-import crm.shell.profile_page  # noqa: F401
+import crm.goals.page  # a page registers its screen by being imported
+import crm.intake.page
+import crm.shell.profile_page
 from crm.accounts import sockets
 from crm.accounts.gate import Gate
 from crm.analysis.api import router as analysis_router
@@ -25,8 +25,8 @@ from crm.sales.freshness import freshness
 from crm.shell.crash import app_wraps
 from crm.shell.failures import show_error
 from crm.shell.layout import add_screens, document_head
-from crm.shell.slots import Slots
 from crm.shell.leaving import add_way_out
+from crm.shell.slots import Slots
 from crm.shell.state import ScreenState
 
 if os.environ.get("CRM_DEV") == "1":

@@ -99,7 +99,8 @@ class Client(SQLModel, table=True):
         sa_column=Column(
             Text,
             Computed(
-                "crm_fold(code || ' ' || name || ' ' || tax_id || ' ' || city || ' ' || postal_code)",
+                "crm_fold(code || ' ' || name || ' ' || tax_id || ' ' || city"
+                " || ' ' || postal_code)",
                 persisted=True,
             ),
         ),

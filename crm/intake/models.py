@@ -123,7 +123,11 @@ class ImportChange(SQLModel, table=True):
 
     __tablename__ = "import_change"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
-        Index("import_change_prior", "prior_import_id", postgresql_where=text("prior_import_id IS NOT NULL")),
+        Index(
+            "import_change_prior",
+            "prior_import_id",
+            postgresql_where=text("prior_import_id IS NOT NULL"),
+        ),
         Index("import_change_record", "subject", "key", postgresql_where=text("subject <> 'line'")),
         Index("import_change_removed", "key", postgresql_where=text("action = 'removed'")),
     )

@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale as Region, UnknownLocaleError
+from babel import Locale as Region
+from babel import UnknownLocaleError
 from babel.dates import format_skeleton
 from babel.numbers import NumberPattern, get_currency_symbol, parse_pattern
 

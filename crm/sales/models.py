@@ -12,7 +12,7 @@ MONTH_CHECK = "month = date_trunc('month', month)::date"
 
 
 def _plain(*, primary: bool = False, index: bool = False) -> int:
-    """A key of another table kept without a foreign key: row triggers make loading six times slower."""
+    """A key of another table, no foreign key: row triggers make loading six times slower."""
     return Field(sa_type=BigInteger, primary_key=primary, index=index)
 
 
@@ -25,7 +25,9 @@ def _part() -> str:
 
 
 class SaleLine(SQLModel, table=True):
-    """One line of an invoice or credit note; identity is (source, doc_type, series, doc_no, line_no).
+    """One line of an invoice or credit note.
+
+    Its identity is (source, doc_type, series, doc_no, line_no).
 
     `line_family_id` and `seller_id` are what the line itself says. `family_id` is that, else the
     product's family; `credited_id` is that, else the client's owner at the document's date.

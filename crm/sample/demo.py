@@ -6,6 +6,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from crm.accounts.holidays import proposed
 from crm.accounts.service import NewUser, create_user, link_seller
 from crm.db import Actor, as_actor
 from crm.goals.service.closing import close_month
-from crm.goals.service.creating import create_goal
+from crm.goals.service.creating import create_goal, state_total
 from crm.goals.service.targets import TargetEdit, set_targets
 from crm.intake.receiving import receive
 from crm.intake.work import finish
@@ -34,6 +35,7 @@ from crm.sample.targets import ProposedTarget, proposed_targets
 
 TORREALBA = Company(name="Torrealba", subtitle="Distribución hostelera", subdivision="VC")
 DAYS_UNTIL_CLOSED = 10
+ROUND_TOTAL = Decimal(50_000)
 
 
 class SampleFailed(RuntimeError):
@@ -177,6 +179,13 @@ def _set_goals(admin: Actor, targets: Iterable[ProposedTarget]) -> None:
                 for cell in cells
             ]
             set_targets(tx, admin, goal_id, edits)
+            if family is None:
+                state_total(tx, admin, goal_id, _from_above(cells))
+
+
+def _from_above(cells: Iterable[ProposedTarget]) -> Decimal:
+    """What the direction asks: more than its people's sum, so that a gap is there to share out."""
+    return (sum((cell.amount for cell in cells), Decimal()) // ROUND_TOTAL + 1) * ROUND_TOTAL
 
 
 def _close_past_months(admin: Actor, until: date) -> None:

@@ -164,7 +164,7 @@ class SalesBook:
 
     def __init__(self, path: Path, names: Names, span: tuple[date, date]) -> None:
         # Loads numpy where it is installed: only who writes a spreadsheet should wait for it.
-        from openpyxl import Workbook  # noqa: PLC0415
+        from openpyxl import Workbook
 
         self.path = path
         self._names = names

@@ -47,7 +47,10 @@ def test_nothing_of_the_identity_stays_on_the_connection(ending: str) -> None:
                 tx.rollback()
     with engine().connect() as bare:
         assert bare.execute(text("SELECT current_user")).scalar() == "crm_app"
-        assert bare.execute(text("SELECT current_setting('crm.user_id', true)")).scalar() in ("", None)
+        assert bare.execute(text("SELECT current_setting('crm.user_id', true)")).scalar() in (
+            "",
+            None,
+        )
 
 
 def test_the_login_role_may_read_nothing_by_itself() -> None:

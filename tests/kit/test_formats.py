@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 from babel.numbers import format_currency, format_decimal
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm.kit.formats import NOTHING, Formatter, knows_region
 from crm.kit.money import round_money

@@ -1,7 +1,8 @@
 """Student's t against published values."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm.kit.student import t_cdf, t_quantile
 

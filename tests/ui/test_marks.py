@@ -25,7 +25,7 @@ def test_a_level_line_runs_through_the_middle() -> None:
 
 
 @given(st.lists(st.decimals(-1e9, 1e9, places=2), min_size=2, max_size=36))
-def test_a_line_stays_inside_its_frame(values) -> None:
+def test_a_line_stays_inside_its_frame(values: list[Decimal]) -> None:
     points = [tuple(map(float, one.split())) for one in spark(values).path[1:].split("L")]
     assert all(0 <= x <= SPARK_WIDTH and 0 <= y <= SPARK_HEIGHT for x, y in points)
 
@@ -76,7 +76,7 @@ def test_an_axis_without_values_has_one_step() -> None:
 
 
 @given(st.decimals(-1e9, 1e9, places=2), st.decimals(-1e9, 1e9, places=2))
-def test_an_axis_spans_both_ends_and_zero_in_few_lines(one, other) -> None:
+def test_an_axis_spans_both_ends_and_zero_in_few_lines(one: Decimal, other: Decimal) -> None:
     low, high = min(one, other), max(one, other)
     steps = round_steps(low, high)
     assert steps[0] <= min(low, 0)
@@ -90,5 +90,5 @@ def test_the_running_month_is_drawn_hollow() -> None:
 
 
 @pytest.mark.parametrize("value", [None, Decimal("1.5")])
-def test_a_missing_value_is_a_gap_and_not_a_zero(value) -> None:
+def test_a_missing_value_is_a_gap_and_not_a_zero(value: Decimal | None) -> None:
     assert columns("2026", ["nov"], [value])["y"] == [value]

@@ -1,6 +1,7 @@
 """The colours keep the contrasts that make every text readable, on light and on dark."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -84,7 +85,9 @@ def test_every_category_stands_out_on_a_card(side: str) -> None:
     ],
     ids=["sequential", "diverging"],
 )
-def test_figures_read_on_every_step_of_a_ramp(ramp, inks, side: str) -> None:
+def test_figures_read_on_every_step_of_a_ramp(
+    ramp: Sequence[tokens.Shade], inks: Sequence[tokens.Shade], side: str
+) -> None:
     pairs = zip(ramp, inks, strict=True)
     assert [
         one for one, ink in pairs if contrast(getattr(one, side), getattr(ink, side)) < 4.5

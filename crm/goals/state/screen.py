@@ -364,12 +364,13 @@ def _show_choices(page: GoalsState, read: GoalsRead) -> None:
 
 
 def _first_choice(grid: Grid, who: str) -> RepeatForm:
-    """The person asked for, else the one with most empty months; their last month that is set."""
+    """The person asked for, else who has most empty months after one that is set; that month."""
     people = [row for row in grid.rows if row.is_editable and row.responsible_id]
     if not people:
         return RepeatForm()
     asked = [row for row in people if str(row.responsible_id) == who]
-    row = (asked or sorted(people, key=lambda one: -one.empty_months))[0]
+    repeatable = sorted(people, key=lambda one: (one.target is None, -one.empty_months))
+    row = (asked or repeatable)[0]
     stated = [cell.month for cell in row.cells if cell.target is not None]
     followed = [m for m in stated if any(c.month > m and c.target is None for c in row.cells)]
     running = [month for month in stated if grid.until is not None and grid.until in month]

@@ -202,7 +202,8 @@ def one_import(tx: Session, import_id: int) -> OneImport:
         undone_by=row["undone_name"],
         profile=row["profile_name"],
         duplicate_name=row["duplicate_name"],
-        holds=_lines_of(tx, import_id),
+        # Lines of a first load cannot be read before it ends, and this page shows its progress.
+        holds=_lines_of(tx, import_id) if row["state"] == "loaded" else 0,
     )
 
 

@@ -60,6 +60,7 @@ class FileFacts:
             return
         lines = _with_owner(tx, pa.concat_tables(self._parts))
         self._parts.clear()
+        self._document_ids.clear()
         beside = ThreadPoolExecutor(1, "facts")
         self._sums = beside.submit(_facts_of, lines)
         beside.shutdown(wait=False)
@@ -86,11 +87,12 @@ class FileFacts:
 def _facts_of(lines: pa.Table) -> dict[str, pa.Table]:
     month = pc.cast(pc.floor_temporal(lines["date"], unit="month"), pa.date32())
     lines = lines.append_column("month", month)
-    return {
-        "client_month": _client_months(lines),
-        "month_fact": _month_facts(lines),
-        "day_fact": _day_facts(lines),
-    }
+    facts: dict[str, pa.Table] = {}
+    for table, add_up in _ADD_UP.items():
+        # What reading and the sums before needed is given back first: it is the memory's peak.
+        pa.default_memory_pool().release_unused()
+        facts[table] = add_up(lines)
+    return facts
 
 
 def _client_months(lines: pa.Table) -> pa.Table:
@@ -114,6 +116,13 @@ def _month_facts(lines: pa.Table) -> pa.Table:
 def _day_facts(lines: pa.Table) -> pa.Table:
     keys = ["date", "seller_id", "owner_id"]
     return _renamed(lines.group_by(keys).aggregate([*_SUMS, _COUNT]), {})
+
+
+_ADD_UP = {
+    "month_fact": _month_facts,
+    "client_month": _client_months,
+    "day_fact": _day_facts,
+}
 
 
 def _documents_by(lines: pa.Table, keys: list[str]) -> pa.Table:

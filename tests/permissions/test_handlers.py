@@ -20,19 +20,28 @@ SPOIL_THE_TEST = ("hear_refusal", "sign_out_everywhere")
 SCREEN = "reflex___state____state.crm___ui___texts____language.crm___shell___state____screen_state"
 
 
+# What the product never serves, but other tests of the same process may have registered.
+NOT_SERVED = ("tests", "crm.gallery")
+
+
+def is_served(name: str) -> bool:
+    """Whether a handler of this registered name belongs to the product."""
+    return not any(f".{module.replace('.', '___')}__" in name for module in NOT_SERVED)
+
+
 def registered() -> dict[str, str]:
     """Class and name of each handler by the name under which it is called."""
     return {
         name: found.handler.fn.__qualname__
         for name, found in RegistrationContext.get().event_handlers.items()
-        if not name.endswith(".setvar") and not found.handler.fn.__module__.startswith("tests")
+        if not name.endswith(".setvar") and is_served(name)
     }
 
 
 def setvars() -> list[str]:
     """The framework's `setvar` of every state."""
     handlers = RegistrationContext.get().event_handlers
-    return sorted(name for name in handlers if name.endswith(".setvar"))
+    return sorted(name for name in handlers if name.endswith(".setvar") and is_served(name))
 
 
 def a_session(role: Role) -> tuple[Actor, str]:

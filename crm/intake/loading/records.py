@@ -64,27 +64,38 @@ def state(
 
     A field that is None or empty says nothing and erases nothing.
     """
-    created: dict[str, Fields] = {}
+    stored = read(tx, kind, fields_by_code.keys())
     changed: dict[str, Fields] = {}
     said: dict[str, Statement] = {}
-    stored = read(tx, kind, fields_by_code.keys())
-    for code, fields in fields_by_code.items():
-        stated: dict[str, Value] = {
-            name: value for name, value in fields.items() if value not in (None, "")
-        }
-        current = stored.get(code)
-        if current is None:
-            created[code] = stated
-            said[code] = Statement(import_id, 0, created=True, stated=stated, prior={})
-            continue
+    for code, current in stored.items():
+        stated = _given(fields_by_code[code])
         prior = {name: current.get(name) for name in stated}
         said[code] = Statement(import_id, 0, created=False, stated=stated, prior=prior)
         if prior != stated:
             changed[code] = {**current, **stated}
-    insert(tx, kind, import_id, created)
     update(tx, kind, changed)
     changes.note(tx, import_id, kind.subject, said)
-    return Stated(frozenset(created), frozenset(changed))
+    new = {code: fields for code, fields in fields_by_code.items() if code not in stored}
+    create(tx, import_id, kind, new)
+    return Stated(frozenset(new), frozenset(changed))
+
+
+def create(
+    tx: Session, import_id: int, kind: RecordKind, fields_by_code: Mapping[str, Fields]
+) -> dict[str, int]:
+    """Create records of which none is stored, and keep that this import did; their keys."""
+    stated = {code: _given(fields) for code, fields in fields_by_code.items()}
+    ids = _insert(tx, kind, import_id, stated)
+    said = {
+        code: Statement(import_id, 0, created=True, stated=fields, prior={})
+        for code, fields in stated.items()
+    }
+    changes.note(tx, import_id, kind.subject, said)
+    return ids
+
+
+def _given(fields: Fields) -> dict[str, Value]:
+    return {name: value for name, value in fields.items() if value not in (None, "")}
 
 
 def read(tx: Session, kind: RecordKind, codes: Collection[str]) -> dict[str, dict[str, Value]]:
@@ -102,10 +113,9 @@ def read(tx: Session, kind: RecordKind, codes: Collection[str]) -> dict[str, dic
     return found
 
 
-def insert(
-    tx: Session, kind: RecordKind, import_id: int | None, records: Mapping[str, Fields]
-) -> None:
-    """Add records."""
+def _insert(
+    tx: Session, kind: RecordKind, import_id: int, records: Mapping[str, Fields]
+) -> dict[str, int]:
     columns = [*kind.fields, *(["extra"] if kind.has_extra else [])]
     values = [
         f"coalesce(r.{name}, '')" if kind.fields.get(name) == "text" else f"r.{name}"
@@ -114,9 +124,13 @@ def insert(
     statement = text(
         f"INSERT INTO {kind.table} (code, import_id, {', '.join(columns)})"
         f" SELECT r.code, :import_id, {', '.join(values)} FROM {_recordset(kind)}"
+        " RETURNING code, id"
     )
+    ids: dict[str, int] = {}
     for rows in _as_json(kind, records):
-        tx.execute(statement, {"rows": rows, "import_id": import_id})
+        found = tx.execute(statement, {"rows": rows, "import_id": import_id})
+        ids |= {row.code: row.id for row in found}
+    return ids
 
 
 def update(tx: Session, kind: RecordKind, records: Mapping[str, Fields]) -> None:
@@ -155,8 +169,8 @@ def _as_json(kind: RecordKind, records: Mapping[str, Fields]) -> Iterable[str]:
     for chunk in changes.chunks(records.items()):
         rows = []
         for code, fields in chunk:
-            row: dict[str, object] = {"code": code}
-            row |= {name: fields.get(name) for name in kind.fields}
+            row: dict[str, object] = {name: fields[name] for name in kind.fields if name in fields}
+            row["code"] = code
             if kind.has_extra:
                 row["extra"] = _extra(fields)
             rows.append(row)

@@ -84,12 +84,16 @@ class Register:
     def _state(self, stated: dict[str, Fields]) -> None:
         if not stated:
             return
-        done = records.state(self._tx, self._import_id, self.kind, stated)
-        self.created |= done.created
-        ids = records.ids_of(self._tx, self.kind, stated.keys())
-        for code, fields in stated.items():
-            self._learn(ids[code], code, fields, is_new=code in done.created)
-        self.note_changed(done.changed, ids)
+        known = {word: key for word in stated if (key := self._find(word)) is not None}
+        new = {word: fields for word, fields in stated.items() if word not in known}
+        filled = {word: stated[word] for word in known}
+        for code, key in records.create(self._tx, self._import_id, self.kind, new).items():
+            self._learn(key, code, new[code])
+        done = records.state(self._tx, self._import_id, self.kind, filled)
+        for code, key in known.items():
+            self._learn(key, code, filled[code], is_new=False)
+        self.created |= new.keys()
+        self.note_changed(done.changed, known)
 
     def note_changed(self, codes: Iterable[str], ids: dict[str, int]) -> None:
         """Records that were filled in; a kind that others depend on takes note of them."""

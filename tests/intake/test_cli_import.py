@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,8 +70,7 @@ class Company:
 @pytest.fixture(scope="module")
 def company(run_folder: Path) -> Iterator[Company]:
     """A new data folder; its database server is kept running between the commands."""
-    folder = run_folder / "command line"
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(prefix="command line ", dir=run_folder))
     folder.chmod(0o711)
     with Cluster(folder / "data", throwaway=True).running():
         yield Company(folder)

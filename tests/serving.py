@@ -5,6 +5,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ class Site:
     log: Path
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of the served product run in one worker, and last.
 
@@ -93,10 +95,11 @@ def page(context: BrowserContext) -> Page:
 
 @contextlib.contextmanager
 def _served(server: Server, database: str, folder: Path) -> Iterator[Site]:
-    log = folder / "site.log"
+    log = folder / f"site-{os.getpid()}.log"
     port = free_port("127.0.0.1", 18000)
     environment = os.environ | {
-        "CRM_DATA_DIR": str(folder / "site"),
+        # Should two workers serve after all, each has a folder of its own.
+        "CRM_DATA_DIR": tempfile.mkdtemp(prefix="site-", dir=folder),
         "CRM_DATABASE_URL": server.libpq_url(database),
         "CRM_DATABASE_APP_URL": server.libpq_url(database, user="crm_app"),
         "CRM_PORT": str(port),

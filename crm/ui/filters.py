@@ -97,7 +97,9 @@ def breadcrumbs(*steps: tuple[Text, Text]) -> rx.Component:
     """Where the page stands: (label, address); the last has no address."""
     parts: list[Any] = []
     for label, href in steps[:-1]:
-        parts += [rx.el.a(label, href=href), rx.el.span("/", aria_hidden="true")]
+        # A name that is still being read would be a link without words.
+        link = when(present(label), rx.el.a(label, href=href))
+        parts += [link, rx.el.span("/", aria_hidden="true")]
     parts.append(rx.el.h1(steps[-1][0], aria_current="page", class_name="trunc"))
     return rx.el.nav(*parts, class_name="crumbs", aria_label=tr("ui.breadcrumbs"))
 

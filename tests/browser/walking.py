@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from crm.db import Role, as_system
 from crm.db.server import Server
@@ -18,8 +18,8 @@ LOADED = 60_000
 """Milliseconds in which a small file is loaded, its process started included."""
 PATIENCE = 20_000
 """Milliseconds for anything else: the machine may be busy with other tests."""
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 EVERYTHING = """
     TRUNCATE app_user, import_batch, import_change, mapping_profile, sale_line, client_month,

@@ -10,29 +10,34 @@ from sqlmodel import Session, col, select
 
 from crm.intake.models import ImportReject
 from crm.intake.outcome import reason_of
+from crm.intake.queries import one_import
 from crm.kit.texts import Locale, text
 
 _AT_ONCE = 2_000
 _NUMBER = re.compile(r"[-+]?[\d.,\s]+")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _BOM = "\ufeff"
+_WHY = ("row", "column", "value", "reason")
+_LINE_NO = "line_no"
 
 
 def refusals_as_csv(tx: Session, import_id: int, locale: Locale) -> Iterator[str]:
     """Row, column, value and reason, then the row as it was sent; one part per 2,000 rows.
 
-    Spreadsheets of a Spanish reader expect the semicolon. Cells that a spreadsheet would take for
-    a formula are written as text.
+    Where the file has no line numbers they are added, so that a mended row sent alone is taken for
+    itself and not for the first line of its document. Spreadsheets of a Spanish reader expect the
+    semicolon. Cells that a spreadsheet would take for a formula are written as text.
     """
     headers = _headers(tx, import_id)
-    titles = [
-        text(locale, f"intake.load_csv_{name}") for name in ("row", "column", "value", "reason")
-    ]
+    counted = _has_counted_lines(tx, import_id)
+    names = [*_WHY, *(["line"] if counted else [])]
+    titles = [text(locale, f"intake.load_csv_{name}") for name in names]
     delimiter = ";" if locale == "es" else ","
     yield _BOM + _written([[*titles, *headers]], delimiter)
     after = (0, 0)
     while rows := _some(tx, import_id, after):
-        yield _written((_cells(row, headers, locale) for row in rows), delimiter)
+        cells = (_cells(row, headers, locale, counted=counted) for row in rows)
+        yield _written(cells, delimiter)
         after = (rows[-1].row, rows[-1].id)
 
 
@@ -43,22 +48,31 @@ def safe_cell(cell: str) -> str:
     return cell
 
 
-def _cells(row: ImportReject, headers: list[str], locale: Locale) -> list[str]:
+def _cells(row: ImportReject, headers: list[str], locale: Locale, *, counted: bool) -> list[str]:
     sent = [str(row.cells.get(header, "")) for header in headers]
-    return [str(row.row), row.column_name, row.value, reason_of(row, locale), *sent]
+    number = [str(row.params.get(_LINE_NO, ""))] if counted else []
+    return [str(row.row), row.column_name, row.value, reason_of(row, locale), *number, *sent]
 
 
 def _headers(tx: Session, import_id: int) -> list[str]:
-    """The headers of the file, in the order of its columns as far as refused rows show them."""
-    inspected = tx.execute(
+    """The headers of the columns that refused rows have cells of, in the file's order."""
+    found = tx.execute(
         sql(
-            "SELECT name, min(place) FROM import_reject r,"
-            " jsonb_object_keys(r.cells) WITH ORDINALITY AS cell(name, place)"
-            " WHERE r.import_id = :id GROUP BY name ORDER BY 2, 1"
+            "SELECT DISTINCT name FROM import_reject r, jsonb_object_keys(r.cells) AS name"
+            " WHERE r.import_id = :id ORDER BY name"
         ),
         {"id": import_id},
+    ).scalars()
+    known = one_import(tx, import_id).changes.get("headers", [])
+    place = {header: n for n, header in enumerate(known)}
+    return sorted(found, key=lambda header: (place.get(header, len(place)), header))
+
+
+def _has_counted_lines(tx: Session, import_id: int) -> bool:
+    counted = sql(
+        "SELECT EXISTS (SELECT FROM import_reject WHERE import_id = :id AND params ? 'line_no')"
     )
-    return [name for name, _ in inspected]
+    return tx.execute(counted, {"id": import_id}).scalar_one()
 
 
 def _some(tx: Session, import_id: int, after: tuple[int, int]) -> list[ImportReject]:

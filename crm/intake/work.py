@@ -218,7 +218,8 @@ def _close(tx: Session, batch: ImportBatch, understood: Understood, loaded: Load
         outcome["profile_id"] = keep_profile(
             tx, batch.file_name, inspection, mapping, batch.created_by
         )
-    ledger.end(tx, batch.id, state, **outcome, **_figures(loaded), **_description(understood))
+    figures = _figures(loaded, understood.inspection)
+    ledger.end(tx, batch.id, state, **outcome, **figures, **_description(understood))
     audit.record(tx, batch.created_by, "load", "import_batch", batch.id, file=batch.file_name)
     tx.execute(text("SELECT pg_notify(:channel, :id)"), {"channel": CHANNEL, "id": str(batch.id)})
 
@@ -231,7 +232,7 @@ def _description(understood: Understood) -> dict[str, object]:
     }
 
 
-def _figures(loaded: Loaded) -> dict[str, object]:
+def _figures(loaded: Loaded, inspection: Inspection) -> dict[str, object]:
     summary = loaded.summary
     is_sales = summary.kind is Kind.SALES
     return {
@@ -250,7 +251,7 @@ def _figures(loaded: Loaded) -> dict[str, object]:
         "date_from": summary.date_from,
         "date_to": summary.date_to,
         "as_of": loaded.as_of,
-        "changes": loaded.changes(),
+        "changes": {**loaded.changes(), "headers": list(inspection.headers)},
     }
 
 

@@ -1,6 +1,7 @@
 """Sale lines: from a block of text cells to typed columns, exact to the last decimal."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -78,6 +79,7 @@ class SalesValidator:
         line_no = cells.line_no
         if line_no is None:
             line_no = self._count_lines(block, cells, left_out)
+            refusals = [_with_line_no(refusal, line_no, block.first_row) for refusal in refusals]
         else:
             good, repeated = self._without_repeats(block, cells, line_no)
             refusals = sorted([*refusals, *repeated], key=lambda refusal: refusal.row)
@@ -330,6 +332,18 @@ def _number_faults(cells: Cells, place: int) -> Iterator[tuple[RefusalCode, Mean
             yield RefusalCode.BAD_NUMBER, meaning
         if column.large[place].as_py():
             yield RefusalCode.NUMBER_TOO_LARGE, meaning
+
+
+def _with_line_no(refusal: Refusal, line_no: pa.Array, first_row: int) -> Refusal:
+    """The refusal with the number that its line has in the document, where that is known.
+
+    Mended and sent alone, the line would otherwise be counted as the first of its document and
+    replace another.
+    """
+    number = line_no[refusal.row - first_row].as_py()
+    if refusal.code is RefusalCode.MISSING or refusal.code is RefusalCode.RAGGED:
+        return refusal
+    return replace(refusal, params={**refusal.params, "line_no": number})
 
 
 def _table(block: TextBlock, cells: Cells, line_no: pa.Array, good: pa.BooleanArray) -> pa.Table:

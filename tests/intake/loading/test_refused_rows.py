@@ -2,13 +2,14 @@
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
 
 from crm.db import as_import
 from crm.intake.refusals import refusals_as_csv, safe_cell
 from crm.kit.texts import Locale
-from tests.intake.loading.sending import Line, rows, sales, send
+from tests.intake.loading.sending import HEADER, Line, rows, sales, send, table
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -34,7 +35,7 @@ def test_good_rows_are_loaded_and_bad_ones_kept_with_their_place() -> None:
 def test_the_download_has_reason_and_row_as_sent() -> None:
     loaded = send(sales(Line(), BAD_DATE))
     titles, row = download(loaded.id, "es")
-    assert titles[:4] == ["Fila", "Columna", "Valor", "Motivo"]
+    assert titles[:4] == ["Fila", "Columna", "Celda", "Motivo"]
     assert row[:3] == ["3", "Fecha", "2026-13-40"]
     assert "F2" in row
 
@@ -59,3 +60,35 @@ def test_numbers_stay_numbers(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["=1+1", "+a", "-x", "@x", "\tx", "\rx"])
 def test_what_a_spreadsheet_would_compute_becomes_text(cell: str) -> None:
     assert safe_cell(cell) == "'" + cell
+
+
+@pytest.mark.parametrize("locale", ["es", "en"])
+def test_a_mended_download_can_be_sent_and_adds_those_rows(locale: Locale) -> None:
+    loaded = send(sales(Line(), BAD_DATE))
+    with as_import(0) as tx:
+        text = "".join(refusals_as_csv(tx, loaded.id, locale))
+    again = send(text.replace("2026-13-40", "2026-03-11").encode(), "rechazadas.csv")
+    assert (again.outcome, again.new_lines) == ("loaded", 1)
+    assert rows("SELECT doc_no, amount FROM sale_line ORDER BY 1") == [
+        ("F1", Decimal(100)),
+        ("F2", Decimal(100)),
+    ]
+
+
+def test_a_mended_row_of_a_file_without_line_numbers_replaces_no_other() -> None:
+    header = ("Factura", "Fecha", "Cód. cliente", "Importe")
+    sent = [("F1", "2026-03-10", "C1", "10"), ("F1", "2026-03-40", "C1", "20")]
+    loaded = send(table(header, sent))
+    with as_import(0) as tx:
+        text = "".join(refusals_as_csv(tx, loaded.id, "es"))
+    again = send(text.replace("2026-03-40", "2026-03-11").encode(), "rechazadas.csv")
+    assert (again.new_lines, again.replaced_lines) == (1, 0)
+    assert rows("SELECT line_no, amount FROM sale_line ORDER BY 1") == [
+        (1, Decimal(10)),
+        (2, Decimal(20)),
+    ]
+
+
+def test_the_columns_of_the_download_stand_as_in_the_file() -> None:
+    loaded = send(sales(Line(), BAD_DATE))
+    assert download(loaded.id, "es")[0][4:] == list(HEADER)

@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
+from psycopg.errors import NumericValueOutOfRange
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlmodel import Session
 
 from crm.accounts import audit
@@ -70,19 +71,37 @@ def run(import_id: int, clock: Clock = _MACHINE) -> bool:
     be reached raises: the import then still waits for the next process.
     """
     try:
-        return _run(import_id, clock)
+        with _telling_large_sums():
+            return _run(import_id, clock)
     except Stopped:
         ledger.cancel(import_id)
     except UserError as refused:
         ledger.reject(import_id, refused.key, refused.params)
     except OperationalError:
         raise
+    except _SumTooLarge:
+        ledger.reject(import_id, "intake.load_sum_too_large", {})
     except Exception:  # noqa: BLE001 - logged with its number, and told as the import's outcome
         # The edge of the worker: one bad file must not keep the others from being loaded.
         error_id = uuid.uuid4().hex[:8]
         _log.exception("import %s failed, error %s", import_id, error_id)
         ledger.reject(import_id, "intake.load_failed", {"error": error_id})
     return True
+
+
+class _SumTooLarge(Exception):
+    """The amounts of a month together are beyond what any company sells."""
+
+
+@contextmanager
+def _telling_large_sums() -> Iterator[None]:
+    """A sum that the database cannot hold is a fault of the file, and told as such."""
+    try:
+        yield
+    except DataError as wrong:
+        if isinstance(wrong.orig, NumericValueOutOfRange):
+            raise _SumTooLarge from wrong
+        raise
 
 
 def _run(import_id: int, clock: Clock) -> bool:

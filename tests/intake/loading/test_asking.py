@@ -77,3 +77,10 @@ def test_a_file_of_which_no_row_is_good_is_rejected() -> None:
     refused = send(table((*HEADER[:3], "Importe"), [("F1", "2026-03-10", "", "10")]))
     assert (refused.outcome, refused.error_key) == ("rejected", "intake.load_nothing_accepted")
     assert value("SELECT count(*) FROM import_reject") == 1
+
+
+def test_amounts_that_no_company_sells_are_rejected_with_a_reason() -> None:
+    lines = [(f"F{n}", "2026-03-10", "C1", "999999999999,99") for n in range(3)]
+    refused = send(table((*HEADER[:3], "Importe"), lines))
+    assert (refused.outcome, refused.error_key) == ("rejected", "intake.load_sum_too_large")
+    assert value("SELECT count(*) FROM sale_line") == 0

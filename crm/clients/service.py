@@ -13,6 +13,7 @@ from crm.clients.queries import client_data
 from crm.db import Actor, as_actor, as_import
 from crm.kit.errors import Invalid, NotAllowed, NotFound
 from crm.sales.facts import rebuild_months
+from crm.sales.holding import hold_company
 
 CONTACT_FIELDS = (
     "contact",
@@ -76,6 +77,7 @@ def assign_owner(actor: Actor, client_id: int, seller_id: int, since: date, *, t
         raise BadOwner("clients.owner_in_future")
     # Facts and credit are written by the role of imports alone.
     with as_import(actor.user_id) as tx:
+        hold_company(tx)
         client_data(tx, client_id)
         _refuse_unknown_seller(tx, seller_id)
         place = {"client": client_id, "seller": seller_id, "since": since, "by": actor.user_id}

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from crm.accounts import audit
 from crm.db import Actor, as_import
 from crm.intake.columns import Mapping
-from crm.intake.loading.company import hold_company
+from crm.sales.holding import hold_company
 from crm.intake.loading.counting import affected
 from crm.intake.queries import one_import
 from crm.intake.states import CHANNEL, WAITING, State

@@ -24,7 +24,7 @@ from crm.intake.asking import inspection_form, question_form, removal_question
 from crm.intake.columns import Mapping
 from crm.intake.inspecting import Inspection
 from crm.intake.ledger import Progress, Stopped
-from crm.intake.loading.company import hold_company
+from crm.sales.holding import hold_company
 from crm.intake.loading.load import Loaded, RemovalUnconfirmed, load
 from crm.intake.mapping import propose_columns
 from crm.intake.models import ImportBatch

@@ -1,5 +1,6 @@
 """Clients: found, sorted and paged on the server; their data edited by who owns them."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from decimal import Decimal
 
@@ -29,6 +30,7 @@ from crm.kit.errors import NotAllowed
 from crm.kit.listing import BadList, Sort
 from crm.kit.periods import Month
 from crm.sales.facts import check_months
+from crm.sales.holding import hold_company
 from tests.builders import People, a_client, a_family, a_product, a_sale, a_seller, sample_people
 from tests.loaded import rebuild_facts
 
@@ -239,3 +241,27 @@ def test_families_are_read_each_after_its_parent(people: People) -> None:
     with as_actor(people.carla) as tx:
         found = [(one.name, one.depth, one.products) for one in family_tree(tx)]
     assert found == [("Aceites", 0, 0), ("Bebidas", 0, 0), ("Vinos", 1, 1)]
+
+
+def test_a_new_owner_is_credited_with_lines_of_an_import_that_is_still_running(
+    people: People,
+) -> None:
+    client, dario = people.carla_client, people.dario_seller
+    with ThreadPoolExecutor(1) as pool:
+        with as_import(0) as tx:
+            hold_company(tx)
+            line = a_sale(tx, client=client, day=date(2026, 3, 20))
+            handing = pool.submit(
+                assign_owner, people.bruno, client.id, dario.id, date(2026, 3, 1), today=TODAY
+            )
+            # A second is ample for an assignment that does not wait for the import.
+            wait([handing], timeout=1)
+            rebuild_facts(tx)
+        handing.result()
+    with as_import(0) as tx:
+        credited = tx.execute(
+            text("SELECT credited_id FROM sale_line WHERE doc_no = :doc_no"),
+            {"doc_no": line.doc_no},
+        ).scalar_one()
+        check_months(tx, [date(2026, 3, 1)])
+    assert credited == dario.id

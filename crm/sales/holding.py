@@ -1,4 +1,4 @@
-"""The lock that keeps loads and undos of a company one after another."""
+"""The lock that keeps all that writes sales one after another: loads, undos, changes of owner."""
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -8,5 +8,5 @@ _LOCK = 0x696D706F
 
 
 def hold_company(tx: Session) -> None:
-    """Keep all other imports and undos waiting until the transaction ends."""
+    """Keep all other writers of sales waiting until the transaction ends."""
     tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})

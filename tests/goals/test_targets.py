@@ -313,3 +313,50 @@ def test_errors_of_goals_say_their_sentence_in_both_languages(goals: Goals) -> N
         goals.set(goals.edit(FEB, "1"))
     assert "2026-02" in refused.value.text("es")
     assert "2026-02" in refused.value.text("en")
+
+
+def test_a_cell_of_two_codes_that_was_changed_meanwhile_is_refused(goals: Goals) -> None:
+    second = _second_code_of_carla(goals)
+    first, other = goals.people.carla_seller.id, second
+    with as_import(0) as tx:
+        tx.execute(
+            text("UPDATE seller SET user_id = NULL WHERE id = ANY (:ids)"), {"ids": [first, other]}
+        )
+    goals.set(TargetEdit(first, JAN, Decimal(100)), TargetEdit(other, JAN, Decimal(50)))
+    with as_import(0) as tx:
+        tx.execute(
+            text("UPDATE seller SET user_id = :user WHERE id = ANY (:ids)"),
+            {"user": goals.people.carla.user_id, "ids": [first, other]},
+        )
+    read = goals.cell(JAN)
+    assert read.target == 150
+    goals.set(goals.edit(JAN, "200", version=read.version))
+    with pytest.raises(TargetChangedMeanwhile):
+        goals.set(goals.edit(JAN, "999", version=read.version))
+
+
+def test_a_cell_of_two_codes_set_to_the_firsts_share_counts_as_changed(goals: Goals) -> None:
+    second = _second_code_of_carla(goals)
+    with as_actor(goals.people.ana) as tx:
+        for seller_id, value in ((goals.people.carla_seller.id, "100"), (second, "50")):
+            tx.execute(
+                text(
+                    "INSERT INTO monthly_target (goal_id, seller_id, month, value)"
+                    " VALUES (:goal, :seller, '2026-01-01', :value)"
+                ),
+                {"goal": goals.goal_id, "seller": seller_id, "value": Decimal(value)},
+            )
+    read = goals.cell(JAN)
+    goals.set(goals.edit(JAN, "100", version=read.version))
+    assert goals.cell(JAN).target == 100
+    assert goals.cell(JAN).version > read.version
+
+
+def _second_code_of_carla(goals: Goals) -> int:
+    with as_import(0) as tx:
+        second = a_seller(tx, name="Carla dos")
+        tx.execute(
+            text("UPDATE seller SET user_id = :user WHERE id = :id"),
+            {"user": goals.people.carla.user_id, "id": second.id},
+        )
+        return second.id

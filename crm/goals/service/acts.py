@@ -111,8 +111,9 @@ def _refuse_overwritten(tx: Session, goal_id: int, changes: Iterable[Change]) ->
 
 def _write(tx: Session, actor: Actor, goal_id: int, changes: Iterable[Change]) -> None:
     rows = {"goal_id": goal_id, "actor_id": actor.user_id, "changes": _as_json(changes)}
-    tx.execute(text(_AS_ROWS + _CLEAR), rows)
+    # In this order, so that new versions count from those of the cells that go.
     tx.execute(text(_AS_ROWS + _SET), rows)
+    tx.execute(text(_AS_ROWS + _CLEAR), rows)
 
 
 def _keep(tx: Session, act_id: int, goal_id: int, changes: Iterable[Change]) -> None:
@@ -156,15 +157,25 @@ _CLEAR = """
       AND c.value IS NULL
 """
 # A cell's version never returns to one it had: a cleared and newly set target counts on, so an
-# old page cannot take the new target for the one it showed.
+# old page cannot take the new target for the one it showed. Codes of one person are one cell, whose
+# version is the sum of theirs: what is written exceeds all of them, since the others may go.
 _SET = """
     INSERT INTO monthly_target (goal_id, seller_id, month, value, version, updated_by)
     SELECT :goal_id, c.seller_id, c.month, c.value,
-        1 + (SELECT count(*) FROM target_change old WHERE old.goal_id = :goal_id
-             AND old.seller_id = c.seller_id AND old.month = c.month),
+        1 + greatest(
+            (SELECT count(*) FROM target_change old WHERE old.goal_id = :goal_id
+             AND old.month = c.month AND old.seller_id = ANY (cell.sellers)),
+            (SELECT coalesce(sum(t.version), 0) FROM monthly_target t WHERE t.goal_id = :goal_id
+             AND t.month = c.month AND t.seller_id = ANY (cell.sellers))
+        ),
         :actor_id
-    FROM change c WHERE c.value IS NOT NULL
+    FROM change c
+    JOIN responsible r ON r.seller_id = c.seller_id
+    JOIN (
+        SELECT responsible_id, array_agg(seller_id) AS sellers FROM responsible GROUP BY 1
+    ) AS cell USING (responsible_id)
+    WHERE c.value IS NOT NULL
     ON CONFLICT (goal_id, seller_id, month) DO UPDATE
-    SET value = excluded.value, version = greatest(monthly_target.version + 1, excluded.version),
+    SET value = excluded.value, version = excluded.version,
         updated_at = now(), updated_by = excluded.updated_by
 """

@@ -110,7 +110,8 @@ def _changes(edit: TargetEdit, stored: _Stored | None) -> list[Change]:
     prior = dict(stored.by_seller) if stored else {}
     own = Change(edit.responsible_id, edit.month, prior.pop(edit.responsible_id, None), value)
     folded = [Change(seller, edit.month, before, None) for seller, before in prior.items()]
-    return [own, *folded] if own.prior != own.value else folded
+    # Its own is written even where it holds the value already: the version of the cell moves on.
+    return folded if own.prior is own.value is None else [own, *folded]
 
 
 def _changed_meanwhile(edit: TargetEdit, stored: _Stored | None) -> TargetChangedMeanwhile:

@@ -25,3 +25,23 @@ export const fitted = (traces, width) =>
     const size = Math.min(trace.marker.size, (0.62 * width) / trace.x.length);
     return { ...trace, marker: { ...trace.marker, size } };
   });
+
+// Room for an axis whose texts are given is known beforehand; measuring it by drawing, as the
+// library does, draws every axis twice.
+export const framed = (layout) => {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${layout.font.size}px ${layout.font.family}`;
+  const margin = { ...layout.margin };
+  const given = { ...layout, margin };
+  if (layout.xaxis?.type === "category" && layout.xaxis.tickangle === 0) {
+    margin.b += 1.5 * layout.font.size;
+    given.xaxis = { ...layout.xaxis, automargin: false };
+  }
+  for (const [name, side] of [["yaxis", "l"], ["yaxis2", "r"]]) {
+    const texts = layout[name]?.ticktext;
+    if (!texts) continue;
+    margin[side] += Math.ceil(Math.max(0, ...texts.map((one) => pen.measureText(one).width))) + 4;
+    given[name] = { ...layout[name], automargin: false };
+  }
+  return given;
+};

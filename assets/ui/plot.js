@@ -2,14 +2,33 @@
 // are read from the page, so the chart follows light and dark. The library loads on first use.
 import { createElement, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { fitted, merged, paint } from "./plot-layout.js";
+import { fitted, framed, merged, paint } from "./plot-layout.js";
+
+// Where its marks lead is looked up at the click: it may change while the picture does not, and
+// drawing is what takes time.
+const pictureOf = (parts) => JSON.stringify(parts, (key, one) => (key === "customdata" ? null : one));
+const addressOf = (chart, { curveNumber, pointIndex }) => chart.traces[curveNumber]?.customdata?.[pointIndex];
+
+// A drawn chart that lies far below waits with its new figures until it is near: what one looks
+// at comes first.
+const near = (node, leaving) =>
+  new Promise((resolve) => {
+    const watcher = new IntersectionObserver(([one]) => one.isIntersecting && resolve(), {
+      rootMargin: "200px",
+    });
+    watcher.observe(node);
+    leaving.addEventListener("abort", () => watcher.disconnect());
+  });
 
 export function Plot({ chart, template, label, separators, busy, onOpen }) {
   const holder = useRef(null);
   const open = useRef(null);
+  const shown = useRef(null);
+  const painted = useRef({});
   const [theme, setTheme] = useState("");
   const navigate = useNavigate();
   open.current = onOpen ?? ((address) => navigate(address));
+  shown.current = chart;
   useEffect(() => {
     const root = document.documentElement;
     const watcher = new MutationObserver(() => setTheme(root.className));
@@ -18,27 +37,30 @@ export function Plot({ chart, template, label, separators, busy, onOpen }) {
   }, []);
   useEffect(() => {
     const node = holder.current;
-    let wanted = true;
-    import("plotly.js-basic-dist-min").then(({ default: Plotly }) => {
-      if (!wanted || !chart?.traces) return;
+    const leaving = new AbortController();
+    const picture = pictureOf([chart, template, separators]);
+    const mayWait = node.data && painted.current.theme === theme;
+    if (mayWait && painted.current.picture === picture) return undefined;
+    const turn = mayWait ? near(node, leaving.signal) : null;
+    Promise.all([import("plotly.js-basic-dist-min"), turn]).then(([{ default: Plotly }]) => {
+      if (leaving.signal.aborted || !chart?.traces) return;
       const style = getComputedStyle(document.documentElement);
-      const layout = { ...merged(template, chart.layout), separators };
+      const layout = framed({ ...merged(template, chart.layout), separators });
       if (node.clientWidth < 500) layout.xaxis = { ...layout.xaxis, nticks: 6 };
       const first = !node.data;
       const traces = fitted(chart.traces, node.clientWidth);
+      painted.current = { theme, picture };
       Plotly.react(node, paint(traces, style), paint(layout, style), {
         displayModeBar: false,
         responsive: true,
       });
       if (!first) return;
       node.on("plotly_click", ({ points }) => {
-        const address = points.find((point) => point.customdata)?.customdata;
-        if (address) open.current(address);
+        const addresses = points.map((one) => addressOf(shown.current, one)).filter(Boolean);
+        if (addresses.length) open.current(addresses[0]);
       });
     });
-    return () => {
-      wanted = false;
-    };
+    return () => leaving.abort();
   }, [chart, template, separators, theme]);
   const frame = { ref: holder, className: "plot", role: "img", "aria-label": label, "aria-busy": busy };
   return createElement("div", frame);

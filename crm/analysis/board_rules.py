@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from crm.analysis.change_rules import change, compared_window
@@ -168,7 +169,7 @@ class Board:
 def board(material: Material, company: CompanyTime) -> Board:
     """The dashboard of a choice. Clock-free: `material.as_of` is the day the data reach."""
     build = _Builder(material, company)
-    outlook, base = build.outlook(_anything, build.targets()), build.base(_anything)
+    outlook, base = build.outlook(build.everything, build.targets()), build.base(build.everything)
     return Board(
         choice=material.choice,
         as_of=material.as_of,
@@ -184,11 +185,11 @@ def board(material: Material, company: CompanyTime) -> Board:
     )
 
 
-_Which = Callable[[Sold], bool]
+class _Part(NamedTuple):
+    """Some of what was sold: in the month, and in the days of last year it is compared with."""
 
-
-def _anything(_: Sold) -> bool:
-    return True
+    now: list[Sold]
+    based: list[Sold]
 
 
 class _Builder:
@@ -200,24 +201,26 @@ class _Builder:
         self._fiscal = company.fiscal
         self._month = material.choice.month
         self._now = [one for one in material.sold if one.day in self._month]
-        self._before = [one for one in material.sold if one.day in self._month.year_before]
+        month_before = self._month.year_before
+        self._before = [one for one in material.sold if one.day in month_before]
         self.base_period = self._compared()
+        period = self.base_period
+        based = [one for one in self._before if period is not None and one.day in period]
+        self.everything = _Part(self._now, based)
 
-    def outlook(self, which: _Which, targets: Iterable[Aimed]) -> MonthOutlook:
+    def outlook(self, part: _Part, targets: Iterable[Aimed]) -> MonthOutlook:
         return month_outlook(
-            _by_day(one for one in self._now if which(one)).items(),
+            _by_day(part.now).items(),
             month=self._month,
             target=total_target(one.value for one in targets if one.month == self._month),
             calendar=self._calendar,
             as_of=self._material.as_of,
         )
 
-    def base(self, which: _Which) -> Decimal | None:
-        period = self.base_period
-        if period is None or self._month.year_before < self._material.first_month:
+    def base(self, part: _Part) -> Decimal | None:
+        if self.base_period is None or self._month.year_before < self._material.first_month:
             return None
-        known = (one.amount for one in self._before if one.day in period and which(one))
-        return sum(known, ZERO)
+        return sum((one.amount for one in part.based), ZERO)
 
     def change(self, sold: Decimal, base: Decimal | None) -> Measured:
         return change(None if self.base_period is None else sold, base)
@@ -231,25 +234,28 @@ class _Builder:
         chosen = self._material.choice.family_id
         if chosen == NO_FAMILY:
             return []
-        top = self._branches(chosen)
+        parts = _parted(self.everything, lambda one: one.family_id)
         slices = [
-            self._slice(one.id, one.name, _in(self._below(one.id)), self._aimed_at(one.id))
-            for one in top
+            self._slice(
+                one.id, one.name, _joined(parts, self._below(one.id)), self._aimed_at(one.id)
+            )
+            for one in self._branches(chosen)
         ]
-        rest = {NO_FAMILY} if chosen is None else {chosen}
-        slices.append(self._slice(min(rest), "", _in(frozenset(rest)), []))
+        rest = NO_FAMILY if chosen is None else chosen
+        slices.append(self._slice(rest, "", _joined(parts, [rest]), []))
         return _sorted(slices)
 
     def responsibles(self) -> list[Slice]:
         """Everybody with sales or a target in the scope, the unassigned among them (id 0)."""
         targets = self.targets()
+        parts = _parted(self.everything, lambda one: one.responsible_id)
         ids = {one.responsible_id for one in (*self._now, *self._before)}
         ids |= {one.responsible_id for one in targets if one.month == self._month}
         return _sorted(
             self._slice(
                 who,
                 self._material.names.get(who, ""),
-                lambda one, who=who: one.responsible_id == who,
+                _joined(parts, [who]),
                 [one for one in targets if one.responsible_id == who],
             )
             for who in ids
@@ -312,8 +318,8 @@ class _Builder:
             year_target=total_target(self._target_of(month) for month in every),
         )
 
-    def _slice(self, key: int, name: str, which: _Which, targets: Sequence[Aimed]) -> Slice:
-        outlook, base = self.outlook(which, targets), self.base(which)
+    def _slice(self, key: int, name: str, part: _Part, targets: Sequence[Aimed]) -> Slice:
+        outlook, base = self.outlook(part, targets), self.base(part)
         return Slice(key, name, outlook, base, self.change(outlook.actual, base))
 
     def _compared(self) -> Period | None:
@@ -380,8 +386,19 @@ def _by_day(sold: Iterable[Sold]) -> dict[date, Decimal]:
     return amounts
 
 
-def _in(families: frozenset[int]) -> _Which:
-    return lambda one: one.family_id in families
+def _parted(whole: _Part, key: Callable[[Sold], int]) -> Mapping[int, _Part]:
+    """The whole by family or responsible, in one pass: there may be many of them."""
+    parts: dict[int, _Part] = defaultdict(lambda: _Part([], []))
+    for one in whole.now:
+        parts[key(one)].now.append(one)
+    for one in whole.based:
+        parts[key(one)].based.append(one)
+    return parts
+
+
+def _joined(parts: Mapping[int, _Part], keys: Iterable[int]) -> _Part:
+    found = [parts[key] for key in keys if key in parts]
+    return _Part([*chain(*(part.now for part in found))], [*chain(*(part.based for part in found))])
 
 
 def _share(target: Decimal | None, at: int, days: int) -> Decimal | None:

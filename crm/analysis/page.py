@@ -103,6 +103,7 @@ def _days() -> rx.Component:
             ("forecast", tr("analysis.projected_band")),
         ),
         table=(columns, AnalysisState.days_rows),
+        on_data=AnalysisState.show_data,
     )
 
 
@@ -188,6 +189,7 @@ def _year() -> rx.Component:
             ("", tr("analysis.year_sum")),
         ),
         table=(columns, AnalysisState.year_rows),
+        on_data=AnalysisState.show_data,
     )
 
 

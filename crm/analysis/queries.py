@@ -138,4 +138,5 @@ def _sold(tx: Session, scope: SaleScope, month: Month) -> list[Sold]:
             "before_end": month.year_before.next.first,
         },
     )
-    return [Sold(*row) for row in rows]
+    # Some thousands: all at once, since one by one takes three times as long.
+    return [Sold(*row) for row in rows.all()]

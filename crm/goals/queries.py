@@ -245,7 +245,7 @@ def targets_between(tx: Session, first: Month, last: Month) -> list[TargetRow]:
         ),
         {"first": first.first, "last": last.first},
     )
-    return [TargetRow(row[0], row[1], Month.of(row[2]), row[3]) for row in rows]
+    return [TargetRow(row[0], row[1], Month.of(row[2]), row[3]) for row in rows.all()]
 
 
 _SUMMARY = """

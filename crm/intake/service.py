@@ -9,12 +9,12 @@ from sqlmodel import Session
 from crm.accounts import audit
 from crm.db import Actor, as_import
 from crm.intake.columns import Mapping
-from crm.sales.holding import hold_company
 from crm.intake.loading.counting import affected
 from crm.intake.queries import one_import
 from crm.intake.states import CHANNEL, WAITING, State
 from crm.intake.undo import Undone, undo_import
 from crm.kit.errors import Conflict, NotAllowed
+from crm.sales.holding import hold_company
 
 ANSWERABLE = (State.NEEDS_MAPPING, State.REJECTED, State.CANCELLED)
 

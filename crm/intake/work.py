@@ -24,7 +24,6 @@ from crm.intake.asking import inspection_form, question_form, removal_question
 from crm.intake.columns import Mapping
 from crm.intake.inspecting import Inspection
 from crm.intake.ledger import Progress, Stopped
-from crm.sales.holding import hold_company
 from crm.intake.loading.load import Loaded, RemovalUnconfirmed, load
 from crm.intake.mapping import propose_columns
 from crm.intake.models import ImportBatch
@@ -35,6 +34,7 @@ from crm.intake.rules import DATES, NUMBERS, Kind, Policy
 from crm.intake.states import CHANNEL, WAITING, State, Step
 from crm.kit.clock import Clock, SystemClock
 from crm.kit.errors import UserError
+from crm.sales.holding import hold_company
 
 MOST_ATTEMPTS = 3
 _STYLES = ("date_style", "number_style", "discount_style")

@@ -54,11 +54,12 @@ def asked_scope(
     family_id: Annotated[int | None, Query(description="With those below; 0: without")] = None,
     responsible_id: Annotated[int | None, Query(description="Credited to; 0: nobody")] = None,
     client_id: int | None = None,
+    only_family_id: Annotated[int | None, Query(description="Without those below")] = None,
 ) -> SaleScope:
     """The lines that a request's filters name."""
     first, last = start or date.min, to or date.max.replace(day=30)
     period = Period.through(first, last) if start or to else None
-    return SaleScope(period, family_id, responsible_id, client_id)
+    return SaleScope(period, family_id, responsible_id, client_id, only_family_id)
 
 
 Scope = Annotated[SaleScope, Depends(asked_scope)]

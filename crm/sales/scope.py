@@ -22,7 +22,7 @@ FAMILY_TREE = """
     )
     SELECT id FROM node
 """
-_FIELD_OF = {"f": "family_id", "r": "responsible_id", "c": "client_id"}
+_FIELD_OF = {"f": "family_id", "o": "only_family_id", "r": "responsible_id", "c": "client_id"}
 SELLERS_OF = "SELECT seller_id FROM responsible WHERE responsible_id = :responsible_id"
 
 
@@ -31,13 +31,14 @@ class SaleScope:
     """A choice of sale lines; None leaves a field open, all of them together mean every line.
 
     `family_id` includes the families below it and 0 the products without one; `responsible_id`
-    is who the sale is credited to, 0 nobody.
+    is who the sale is credited to, 0 nobody. `only_family_id` leaves out the families below it.
     """
 
     period: Period | None = None
     family_id: int | None = None
     responsible_id: int | None = None
     client_id: int | None = None
+    only_family_id: int | None = None
 
     @classmethod
     def parse(cls, written: str) -> Self:
@@ -52,7 +53,7 @@ class SaleScope:
                     period = Period.through(*days)
                 else:
                     numbers[_FIELD_OF[part[0]]] = int(part[1:])
-            except (ValueError, KeyError):
+            except (ValueError, KeyError, OverflowError):
                 raise BadList("sales.bad_scope") from None
         return cls(period=period, **numbers)
 
@@ -73,6 +74,7 @@ class SaleScope:
             "family_id": self.family_id,
             "responsible_id": self.responsible_id,
             "client_id": self.client_id,
+            "only_family_id": self.only_family_id,
         }
 
     @property
@@ -82,6 +84,7 @@ class SaleScope:
             self._days("l.date"),
             self._family("l.family_id", "l.family_id IS NULL"),
             self._responsible("l.credited_id", "l.credited_id IS NULL"),
+            "l.family_id = :only_family_id" if self.only_family_id is not None else "",
             "l.client_id = :client_id" if self.client_id is not None else "",
         )
 
@@ -92,12 +95,8 @@ class SaleScope:
             self._days("f.month"),
             self._family("f.family_id", "f.family_id = 0"),
             self._responsible("f.seller_id", "f.seller_id = 0"),
+            "f.family_id = :only_family_id" if self.only_family_id is not None else "",
         )
-
-    @property
-    def on_days(self) -> str:
-        """The condition on `day_fact f`, which knows days and responsibles but no families."""
-        return _joined(self._days("f.date"), self._responsible("f.seller_id", "f.seller_id = 0"))
 
     def _days(self, column: str) -> str:
         return f"{column} >= :start AND {column} < :end" if self.period else ""

@@ -66,6 +66,7 @@ def csv_address(scope: SaleScope) -> str:
             "from": period.start if period else None,
             "to": period.last if period else None,
             "family_id": scope.family_id,
+            "only_family_id": scope.only_family_id,
             "responsible_id": scope.responsible_id,
             "client_id": scope.client_id,
         },

@@ -110,12 +110,14 @@ def chart_card(
     busy: Flag = False,
     empty: Child = None,
     on_open: Handler = None,
+    on_data: Handler = None,
 ) -> rx.Component:
     """A chart in its card. `title` says the finding, `subtitle` measure, unit and period.
 
     `table` = (columns, rows) of `data_table`: the same figures under "Show data", for keyboard
-    and readers. A click on a mark goes to its `href`, or calls `on_open(href)`. While `busy`
-    the old picture stays, paler; without traces `empty` stands instead.
+    and readers; `on_data` is called when they are asked for, to send them only then. A click on
+    a mark goes to its `href`, or calls `on_open(href)`. While `busy` the old picture stays,
+    paler; without traces `empty` stands instead.
     """
     opened = {"on_open": on_open} if on_open is not None else {}
     plot = Plot.create(
@@ -130,7 +132,7 @@ def chart_card(
             when(some, plot, nothing),
             class_name=classes("card-body", when(busy, "refreshing", "")),
         ),
-        *children(_data_below(title, *table) if table is not None else None),
+        *children(_data_below(title, *table, on_data) if table is not None else None),
         class_name="card",
     )
 
@@ -291,9 +293,10 @@ def _plain(value: Amount) -> float | None:
     return None if value is None else float(value)
 
 
-def _data_below(title: Text, columns: Any, rows: Any) -> rx.Component:
+def _data_below(title: Text, columns: Any, rows: Any, on_data: Handler) -> rx.Component:
+    asked = {"on_click": on_data} if on_data is not None else {}
     return rx.el.details(
-        rx.el.summary(tr("ui.show_data")),
+        rx.el.summary(tr("ui.show_data"), **asked),
         data_table(columns, rows, caption=title),
         class_name="show-data",
     )

@@ -123,7 +123,7 @@ def rows_of_year(page: Page) -> list[str]:
     table = page.get_by_role("table").filter(has_text="Acumulado del ejercicio")
     if not table.is_visible():
         page.get_by_text("Ver los datos").last.click()
-    expect(table).to_be_visible()
+    expect(table.get_by_role("row")).to_have_count(13, timeout=PATIENCE)
     return table.get_by_role("row").all_inner_texts()[1:]
 
 

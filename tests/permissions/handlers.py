@@ -9,6 +9,7 @@ from crm.accounts.rules import Least
 
 HANDLERS: Final[dict[str, Least]] = {
     "AnalysisState.open_dashboard": "sales",
+    "AnalysisState.show_data": "sales",
     "ClientState.close_edit": "sales",
     "ClientState.close_owner": "supervisor",
     "ClientState.open_client": "sales",

@@ -26,12 +26,14 @@ def lines_of(
     period: Period | None = None,
     family_id: int | None = None,
     responsible_id: int | None = None,
+    only_family_id: int | None = None,
 ) -> str:
     """The lines behind a figure of the choice, opened over it; what is given narrows them."""
     scope = SaleScope(
         period=period or Month(choice.month.year, choice.month.number).period,
         family_id=choice.family_id if family_id is None else family_id,
         responsible_id=choice.responsible_id if responsible_id is None else responsible_id,
+        only_family_id=only_family_id,
     )
     return place(choice, **{LINES: scope})
 

@@ -98,7 +98,9 @@ def _leads_to(shown: Board, kind: str, one: Slice) -> str:
     nameless = one.id in (NO_FAMILY, UNASSIGNED)
     if chosen == one.id or nameless:
         if kind == "family":
-            return lines_of(shown.choice, family_id=one.id)
+            # What is sold directly in the chosen family: those below it have bars of their own.
+            only = one.id if chosen == one.id else None
+            return lines_of(shown.choice, family_id=one.id, only_family_id=only)
         return lines_of(shown.choice, responsible_id=one.id)
     return filtered(shown, kind, one.id)
 

@@ -65,6 +65,9 @@ class AnalysisState(ScreenState):
     source: rx.Field[str] = rx.field("")
     source_import: rx.Field[str] = rx.field("")
 
+    # The charts' figures as tables are most of what would be sent, and few ask for them.
+    _has_data: bool = False
+
     # why there is nothing
     has_no_sales: rx.Field[bool] = rx.field(default=False)
     is_unlinked: rx.Field[bool] = rx.field(default=False)
@@ -84,6 +87,20 @@ class AnalysisState(ScreenState):
         else:
             _show_choices(self, read.filters)
             _show_figures(self, read)
+            self._show_data(read)
+
+    @rx.event
+    @allowed("sales")
+    async def show_data(self) -> None:
+        """Shows the charts' figures as tables, from now on with every choice."""
+        if not self._has_data:
+            self._has_data = True
+            await self.open_dashboard()
+
+    def _show_data(self, read: "_Read") -> None:
+        if self._has_data:
+            self.days_rows = charts.days_table(read.board, read.form)
+            self.year_rows = charts.months_table(read.board, read.form)
 
 
 class _Asked(NamedTuple):
@@ -151,9 +168,7 @@ def _show_figures(page: AnalysisState, read: _Read) -> None:
     page.hero = board.hero(shown, words, form)
     page.days_title, page.days = words.days_title(), charts.days_chart(shown, form)
     page.pace_title, page.pace = words.pace_title(), charts.pace_chart(shown, form)
-    page.days_rows = charts.days_table(shown, form)
     page.months_title, page.year = words.months_title(), charts.months_chart(shown, form)
-    page.year_rows = charts.months_table(shown, form)
     page.families_title = words.slices_title("families", shown.families)
     page.family_bars = board.bars(shown, "family", shown.families, words, form)
     page.responsibles_title = words.slices_title("responsibles", shown.responsibles)

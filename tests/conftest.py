@@ -30,11 +30,14 @@ WORKERS = 2
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """The whole suite runs in two workers; a part of it in this process, which starts sooner."""
-    # A worker is told to run the same suite: without this each would start two of its own.
-    is_worker = hasattr(config, "workerinput")
-    whole = config.args == config.getini("testpaths") and not is_worker
+    if hasattr(config, "workerinput"):
+        # A worker learns what was written on the command line, not what is decided here.
+        config.option.loadgroup = True
+        return
+    whole = config.args == config.getini("testpaths")
     if whole and config.option.numprocesses is None and not config.option.usepdb:
         config.option.numprocesses = WORKERS
+    if config.option.numprocesses:
         config.option.dist = "loadgroup"
 
 

@@ -1,4 +1,4 @@
-"""The served product and a browser in front of it, once per run."""
+"""The served product, once per run, and a browser in front of it."""
 
 import contextlib
 import fcntl
@@ -34,18 +34,15 @@ class Site:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the served product run in one worker, and last.
-
-    Two servers would compete for the processors; and while Playwright runs in a process, no other
-    test there can start an event loop of its own.
-    """
+    """Tests of the served product run in one worker, so that it is built and started once."""
     served = [item for item in items if "site" in getattr(item, "fixturenames", ())]
     for item in served:
         item.add_marker(pytest.mark.xdist_group(GROUP))
         item.add_marker(pytest.mark.browser)
     # What a company without anybody shows is asked before other tests let people in.
     served.sort(key=lambda item: "test_served.py" not in item.nodeid)
-    items[:] = [item for item in items if item not in served] + served
+    others = [item for item in items if item not in served]
+    items[:] = others + served
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +60,13 @@ def connected_site(site: Site, cluster: Server) -> Generator[Site]:
     crm.db.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(run_folder: Path) -> Generator[Browser]:
-    """A Chromium, without a window."""
+    """A Chromium, without a window, for a file of tests.
+
+    While Playwright runs in a process no other test there can start an event loop of its own, so
+    it does not stay for the whole run.
+    """
     use_our_node()
     with sync_playwright() as playwright:
         with (run_folder / "browser.lock").open("a") as lock:
@@ -98,7 +99,6 @@ def _served(server: Server, database: str, folder: Path) -> Iterator[Site]:
     log = folder / f"site-{os.getpid()}.log"
     port = free_port("127.0.0.1", 18000)
     environment = os.environ | {
-        # Should two workers serve after all, each has a folder of its own.
         "CRM_DATA_DIR": tempfile.mkdtemp(prefix="site-", dir=folder),
         "CRM_DATABASE_URL": server.libpq_url(database),
         "CRM_DATABASE_APP_URL": server.libpq_url(database, user="crm_app"),

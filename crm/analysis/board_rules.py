@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from crm.analysis.change_rules import change, compared_window
+from crm.analysis.family_rules import Family, below, branches
 from crm.analysis.rules import MonthOutlook, by_working_day, month_outlook, project
 from crm.goals.progress_rules import BEHIND_FROM
 from crm.goals.rules import total_target
@@ -46,14 +47,6 @@ class Choice(NamedTuple):
     responsible_id: int | None = None
 
 
-class Family(NamedTuple):
-    """A node of the tree of families."""
-
-    id: int
-    name: str
-    parent_id: int | None
-
-
 @dataclass(frozen=True, slots=True)
 class CompanyTime:
     """How the company counts its time."""
@@ -66,8 +59,9 @@ class CompanyTime:
 class Material:
     """All that is read for a dashboard.
 
-    `sold` holds the month and the same month last year; `by_month` the scope's months since
-    `first_month`, the first with sales; `aimed` the targets of the fiscal year.
+    `sold` holds the month, the same month last year, and where the data end before it, the month
+    they reach last year; `by_month` the scope's months since `first_month`, the first with sales;
+    `aimed` the targets of the fiscal year.
     """
 
     choice: Choice
@@ -234,12 +228,13 @@ class _Builder:
         chosen = self._material.choice.family_id
         if chosen == NO_FAMILY:
             return []
+        known = self._material.families
         parts = _parted(self.everything, lambda one: one.family_id)
         slices = [
             self._slice(
-                one.id, one.name, _joined(parts, self._below(one.id)), self._aimed_at(one.id)
+                one.id, one.name, _joined(parts, below(known, one.id)), self._aimed_at(one.id)
             )
-            for one in self._branches(chosen)
+            for one in branches(known, chosen)
         ]
         rest = NO_FAMILY if chosen is None else chosen
         slices.append(self._slice(rest, "", _joined(parts, [rest]), []))
@@ -301,19 +296,20 @@ class _Builder:
         return points
 
     def year(self) -> YearSoFar:
-        """The fiscal year so far, with last year cut at the same day."""
+        """The fiscal year so far, with last year cut at the same day.
+
+        A month ahead of the data adds nothing, neither here nor to what it is compared with.
+        """
         until = min(self._month.last, self._material.as_of)
-        first = self._fiscal.first_month(self._month.first)
-        period = Period.through(first.first, max(until, first.first))
-        months = [month for month in self._fiscal.months(first.first) if month <= self._month]
+        every = self._fiscal.months(self._month.first)
+        months = [month for month in every if month.first <= until]
         actual = sum((self._known(month) or ZERO for month in months), ZERO)
         last_year = self._last_year_to(until, months)
-        every = self._fiscal.months(first.first)
         return YearSoFar(
-            period=period,
+            period=Period.through(every[0].first, max(until, every[0].first)),
             actual=actual,
             last_year=last_year,
-            change=change(actual, last_year),
+            change=change(actual if months else None, last_year),
             target=total_target(self._target_of(month) for month in months),
             year_target=total_target(self._target_of(month) for month in every),
         )
@@ -358,25 +354,10 @@ class _Builder:
     def _last_year_to(self, until: date, months: Sequence[Month]) -> Decimal | None:
         if not months or months[0].year_before < self._material.first_month:
             return None
-        cut = same_day_last_year(until)
         whole = (self._known(month.year_before) or ZERO for month in months[:-1])
-        days = (one.amount for one in self._before if one.day <= cut)
+        last, cut = months[-1].year_before, same_day_last_year(until)
+        days = (one.amount for one in self._material.sold if one.day in last and one.day <= cut)
         return sum(whole, ZERO) + sum(days, ZERO)
-
-    def _branches(self, chosen: int | None) -> list[Family]:
-        known = {one.id for one in self._material.families}
-        return [
-            one
-            for one in self._material.families
-            if one.parent_id == chosen or (chosen is None and one.parent_id not in known)
-        ]
-
-    def _below(self, family_id: int) -> frozenset[int]:
-        found, fresh = {family_id}, {family_id}
-        while fresh:
-            fresh = {one.id for one in self._material.families if one.parent_id in fresh} - found
-            found |= fresh
-        return frozenset(found)
 
 
 def _by_day(sold: Iterable[Sold]) -> dict[date, Decimal]:

@@ -13,11 +13,11 @@ from crm.analysis.board_rules import (
     Board,
     Choice,
     CompanyTime,
-    Family,
     Material,
     Sold,
     board,
 )
+from crm.analysis.family_rules import Family
 from crm.db import Actor
 from crm.goals.queries import targets_between
 from crm.kit.errors import NotFound
@@ -97,7 +97,7 @@ def _material(
         choice=choice,
         as_of=as_of,
         first_month=_first_month(tx, choice.month),
-        sold=_sold(tx, scope, choice.month),
+        sold=_sold(tx, scope, choice.month, as_of),
         by_month=_by_month(tx, scope),
         aimed=aimed,
         families=families(tx),
@@ -119,15 +119,18 @@ def _first_month(tx: Session, otherwise: Month) -> Month:
     return otherwise if first is None else Month.of(first)
 
 
-def _sold(tx: Session, scope: SaleScope, month: Month) -> list[Sold]:
+def _sold(tx: Session, scope: SaleScope, month: Month, as_of: date) -> list[Sold]:
     # The month's own lines and those of a year before: facts know no family by day, and a month
-    # of lines is small (BRIN on date).
+    # of lines is small (BRIN on date). The year so far ends where the data do, which is in an
+    # earlier month when one ahead of them is chosen.
+    reached = min(month, Month.of(as_of)).year_before
     rows = tx.execute(
         text(
             "SELECT l.date, coalesce(l.family_id, 0), coalesce(r.responsible_id, 0), sum(l.amount)"
             " FROM sale_line l LEFT JOIN responsible r ON r.seller_id = l.credited_id"
             " WHERE (l.date >= :first AND l.date < :end"
-            "   OR l.date >= :before AND l.date < :before_end)"
+            "   OR l.date >= :before AND l.date < :before_end"
+            "   OR l.date >= :reached AND l.date < :reached_end)"
             f" AND {scope.on_lines} GROUP BY 1, 2, 3"
         ),
         {
@@ -136,6 +139,8 @@ def _sold(tx: Session, scope: SaleScope, month: Month) -> list[Sold]:
             "end": month.next.first,
             "before": month.year_before.first,
             "before_end": month.year_before.next.first,
+            "reached": reached.first,
+            "reached_end": reached.next.first,
         },
     )
     # Some thousands: all at once, since one by one takes three times as long.

@@ -10,6 +10,7 @@ from crm.analysis.queries import NotLinked, dashboard
 from crm.db import Actor, as_actor, as_import, as_system
 from crm.goals.service import TargetEdit, create_goal, set_targets
 from crm.kit.periods import FiscalYear, Month, WorkingCalendar
+from crm.kit.undefined import Reason
 from crm.sales.queries import lines_total
 from crm.sales.scope import SaleScope, of_month
 from tests.builders import People, a_user, actor_of, sample_people
@@ -203,3 +204,15 @@ def test_the_days_end_at_the_data_and_go_on_as_a_projection(people: People) -> N
     assert shown.days[3].actual == shown.outlook.actual
     assert shown.days[-1].projected == shown.outlook.projection.value
     assert shown.days[-1].low == shown.outlook.low
+
+
+def test_a_month_ahead_of_the_data_adds_nothing_to_the_year_so_far(people: People) -> None:
+    reached, ahead = _board(people.bruno).year, _board(people.bruno, Month(1998, 9)).year
+    assert (ahead.period, ahead.actual) == (reached.period, reached.actual)
+    assert (ahead.last_year, ahead.change) == (reached.last_year, reached.change)
+
+
+def test_a_year_ahead_of_the_data_compares_with_nothing(people: People) -> None:
+    year = _board(people.bruno, Month(1999, 2)).year
+    assert (year.actual, year.last_year) == (0, None)
+    assert year.change.reason is Reason.PARTIAL

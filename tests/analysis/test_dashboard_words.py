@@ -11,11 +11,11 @@ from crm.analysis.board_rules import (
     Board,
     Choice,
     CompanyTime,
-    Family,
     Material,
     Sold,
     board,
 )
+from crm.analysis.family_rules import Family
 from crm.analysis.state.words import Words
 from crm.kit.formats import Formatter
 from crm.kit.periods import FiscalYear, Month, WorkingCalendar

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crm.analysis.board_rules import Board, Choice, Family
+from crm.analysis.board_rules import Board, Choice
+from crm.analysis.family_rules import Family
 from crm.analysis.state.address import place
 from crm.kit.formats import Formatter
 from crm.kit.periods import Month, months_between

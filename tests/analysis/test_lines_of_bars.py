@@ -8,6 +8,7 @@ import pytest
 from crm.analysis.board_rules import Board, CompanyTime, Slice
 from crm.analysis.queries import dashboard
 from crm.analysis.state.board import bars
+from crm.analysis.state.charts import days_table
 from crm.analysis.state.words import Words
 from crm.db import as_actor, as_import
 from crm.kit.formats import Formatter
@@ -54,3 +55,19 @@ def test_what_is_sold_directly_in_a_family_opens_without_the_families_below(
     bar = bars(shown, "family", [one], Words(shown, FORM), FORM)[0]
     assert one.outlook.actual == 7
     assert _sum_behind(people, bar.href) == 7
+
+
+def test_each_days_sum_opens_the_lines_that_it_was_added_up_from(
+    drinks: tuple[People, int],
+) -> None:
+    people, _ = drinks
+    with as_import(0) as tx:
+        # A Saturday, which counts for the Friday before it, and the Monday after.
+        a_sale(tx, client=people.carla_client, amount="20", day=date(2026, 3, 14))
+        a_sale(tx, client=people.carla_client, amount="3", day=date(2026, 3, 16))
+        rebuild_facts(tx)
+    with as_actor(people.bruno) as tx:
+        shown = dashboard(tx, people.bruno, TIME, month=Month(2026, 3))
+    sums = [point.actual for point in shown.days if point.actual is not None]
+    rows = days_table(shown, FORM)
+    assert [_sum_behind(people, row.cells[1].href) for row in rows[: len(sums)]] == sums

@@ -38,9 +38,9 @@ def lines_of(
     return place(choice, **{LINES: scope})
 
 
-def lines_of_day(choice: Choice, day: date) -> str:
-    """The lines of one day of the choice."""
-    return lines_of(choice, period=Period.through(day, day))
+def lines_through(choice: Choice, day: date) -> str:
+    """The lines of the choice's month up to a day, included: what a sum on its way holds."""
+    return lines_of(choice, period=Period.through(choice.month.first, day))
 
 
 def lines_of_month(choice: Choice, month: Month) -> str:

@@ -5,9 +5,10 @@ from decimal import Decimal
 from itertools import chain
 
 from crm.analysis.board_rules import Board, DayPoint, MonthColumn
-from crm.analysis.state.address import lines_of_day, lines_of_month
+from crm.analysis.state.address import lines_of_month, lines_through
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO
+from crm.kit.periods import DAY
 from crm.kit.texts import text
 from crm.ui.chart import (
     Chart,
@@ -30,7 +31,7 @@ def days_chart(shown: Board, form: Formatter) -> Chart:
     """The month added up by working day: actual, expected path, last year, projection."""
     points = shown.days
     x = [str(point.day.day) for point in points]
-    hrefs = [lines_of_day(shown.choice, point.day) for point in points]
+    hrefs = _lines_so_far(shown)
     lines = {
         "actual": [point.actual for point in points],
         "expected": [point.expected for point in points],
@@ -132,16 +133,13 @@ def days_table(shown: Board, form: Formatter) -> list[Row]:
             id=point.day.isoformat(),
             cells=[
                 Cell(form.date(point.day)),
-                Cell(
-                    form.money(point.actual),
-                    href="" if point.actual is None else lines_of_day(shown.choice, point.day),
-                ),
+                Cell(form.money(point.actual), href="" if point.actual is None else href),
                 Cell(form.money(point.expected)),
                 Cell(form.money(point.last_year)),
                 Cell(form.money(point.projected)),
             ],
         )
-        for point in shown.days
+        for point, href in zip(shown.days, _lines_so_far(shown), strict=True)
     ]
 
 
@@ -163,6 +161,13 @@ def months_table(shown: Board, form: Formatter) -> list[Row]:
         )
         for one in shown.columns
     ]
+
+
+def _lines_so_far(shown: Board) -> list[str]:
+    """What each day's sum was added up from; days off count for the working day before them."""
+    following = [point.day for point in shown.days[1:]]
+    ends = [*(day - DAY for day in following), shown.choice.month.last]
+    return [lines_through(shown.choice, end) for end in ends[: len(shown.days)]]
 
 
 def _year_line(months: Sequence[MonthColumn], x: list[str], form: Formatter) -> dict[str, object]:

@@ -10,7 +10,8 @@ from crm.kit.errors import UserError
 
 DAY = timedelta(days=1)
 MONTHS_A_YEAR = 12
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+# The years around it have to be dates too, so neither end of the calendar is taken.
+_MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
 
 
 class BadPeriod(UserError):
@@ -35,7 +36,7 @@ class Month:
     def parse(cls, written: str) -> Self:
         """The month written as `2026-11`; raises BadPeriod for anything else."""
         found = _MONTH.fullmatch(written)
-        if found is None or found[1] == "0000":
+        if found is None:
             raise BadPeriod("kit.bad_month", value=written)
         return cls(int(found[1]), int(found[2]))
 

@@ -12,13 +12,15 @@ from pydantic import BaseModel
 from crm.api.access import CurrentActor, Tx
 from crm.api.paging import Cursor, Limit, PageOut
 from crm.db import Actor, as_actor
-from crm.kit.periods import Period
+from crm.kit.periods import DAY, Period
 from crm.kit.texts import locale_named, text
 from crm.sales.queries import CSV_COLUMNS, PAGE_SIZE, LinesTotal, SoldLine, lines, lines_total
 from crm.sales.queries import lines_as_csv as csv_of
 from crm.sales.scope import SaleScope
 
 router = APIRouter(tags=["sales"])
+LAST_DAY = date.max - DAY
+"""A period ends before a day, so the calendar's last one can only be that."""
 
 
 class LineOut(BaseModel):
@@ -57,7 +59,7 @@ def asked_scope(
     only_family_id: Annotated[int | None, Query(description="Without those below")] = None,
 ) -> SaleScope:
     """The lines that a request's filters name."""
-    first, last = start or date.min, to or date.max.replace(day=30)
+    first, last = start or date.min, min(to or LAST_DAY, LAST_DAY)
     period = Period.through(first, last) if start or to else None
     return SaleScope(period, family_id, responsible_id, client_id, only_family_id)
 

@@ -31,8 +31,13 @@ class _Known:
 
 def is_set_up() -> bool:
     """Whether an administrator exists; the database is asked until it is so, then no more."""
-    if _Known.url != str(engine().url) and ask():
+    if not was_set_up() and ask():
         _Known.url = str(engine().url)
+    return was_set_up()
+
+
+def was_set_up() -> bool:
+    """Whether it was seen set up before. Asks nobody; False says nothing."""
     return _Known.url == str(engine().url)
 
 

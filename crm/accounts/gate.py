@@ -27,6 +27,7 @@ from reflex_base.registry import RegistrationContext
 from crm.accounts import rules, sessions
 from crm.accounts.rules import Least
 from crm.db import Actor
+from crm.db.refusals import AWAY
 from crm.kit.errors import NotAllowed, NotSignedIn
 
 Handler = TypeVar("Handler", bound=Callable[..., object])
@@ -158,7 +159,12 @@ class Gate(Middleware):
     ) -> StateUpdate | None:
         """Lets the event pass (None) or answers in its handler's place."""
         secret = sessions.secret_in(state.router.headers.cookie)
-        passed = await _asked(secret) if secret else _Passed()
+        try:
+            passed = await _asked(secret) if secret else _Passed()
+        except AWAY:
+            # An error raised here would be told by an event, which would have to pass here. The
+            # sign-in says what is wrong, and leads back once the database answers.
+            return self._refusal(state, is_known=False)
         _passed.set(passed)
         await _bind(state, sessions.hash_of(secret) if passed.actor else "")
         least = least_of(event.name)

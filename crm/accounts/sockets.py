@@ -1,6 +1,7 @@
 """Which tabs hold which login session, and how to send them to the sign-in when it ends."""
 
 import asyncio
+import contextlib
 from collections import defaultdict
 from collections.abc import Collection
 from typing import ClassVar, Final
@@ -12,6 +13,7 @@ from sqlalchemy import bindparam, text
 
 from crm.accounts.gate import SIGN_IN
 from crm.db import as_system
+from crm.db.refusals import AWAY
 
 WATCH_EVERY: Final = 20.0
 """Seconds after which a session ended elsewhere (another process, the clock) loses its tabs."""
@@ -62,8 +64,10 @@ async def watch() -> None:
     while True:
         await asyncio.sleep(WATCH_EVERY)
         held = set(_Open.tokens_by_session)
-        if held:
-            await close(held - await asyncio.to_thread(_alive, held))
+        # Without an answer nobody is sent away; who is over is found the next time.
+        with contextlib.suppress(*AWAY):
+            if held:
+                await close(held - await asyncio.to_thread(_alive, held))
 
 
 def _alive(session_hashes: set[str]) -> set[str]:

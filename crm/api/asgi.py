@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode
 
+from starlette.requests import Request
+
 from crm.accounts import first_run, sessions, sockets
 from crm.api.access import is_same_origin
+from crm.api.problems import away
+from crm.db.refusals import AWAY
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -60,14 +64,16 @@ class Doors:
             await _refuse(404, receive, send)
         elif not _fits(scope):
             await _refuse(413, receive, send)
-        elif not OPEN_BEFORE_SET_UP.search(path) and not first_run.is_set_up():
-            await _answer(307, send, [(b"location", FIRST_RUN.encode())])
-        elif path == "/":
-            await _answer(307, send, [(b"location", HOME.encode())])
-        elif not OPEN_TO_ANYBODY.search(path) and not await _is_signed_in(scope):
-            await _answer(307, send, [(b"location", _sign_in_first(scope))])
         else:
-            await self.app(scope, _bounded(receive, _limit(path)), send)
+            try:
+                elsewhere = await _elsewhere(scope)
+            except AWAY:
+                await away(Request(scope))(scope, receive, send)
+                return
+            if elsewhere:
+                await _answer(307, send, [(b"location", elsewhere)])
+            else:
+                await self.app(scope, _bounded(receive, _limit(path)), send)
 
 
 def doors(pages: Path | None = None) -> Callable[[App], App]:
@@ -106,6 +112,23 @@ def content_security_policy(scripts: Iterable[str]) -> str:
             "frame-ancestors 'none'",
         ]
     )
+
+
+async def _elsewhere(scope: Scope) -> bytes:
+    """Where the browser has to go first; "" when the address is theirs to open."""
+    path = scope["path"]
+    if not OPEN_BEFORE_SET_UP.search(path) and not await _is_set_up():
+        return FIRST_RUN.encode()
+    if path == "/":
+        return HOME.encode()
+    if not OPEN_TO_ANYBODY.search(path) and not await _is_signed_in(scope):
+        return _sign_in_first(scope)
+    return b""
+
+
+async def _is_set_up() -> bool:
+    # Asked of the database only until it is so, and then not in the way of other pages.
+    return first_run.was_set_up() or await asyncio.to_thread(first_run.is_set_up)
 
 
 async def _is_signed_in(scope: Scope) -> bool:

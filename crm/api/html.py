@@ -6,7 +6,7 @@
 from html import escape
 from typing import Any, Final
 
-from crm.kit.texts import Locale
+from crm.kit.texts import Locale, text
 from crm.ui.icon_paths import PATHS
 
 VOID: Final = frozenset({"input", "link", "meta", "br"})
@@ -109,6 +109,13 @@ def document(language: Locale, title: str, body: str) -> str:
     )
     whole = el("html", el("head", head), el("body", Html(body)), lang=language)
     return f"<!doctype html>{whole}"
+
+
+def away_page(language: Locale) -> str:
+    """That the database does not answer; needs none itself."""
+    title = text(language, "api.away_title")
+    body = el("main", el("h1", title), el("p", text(language, "api.away_text")), class_="empty")
+    return document(language, title, body)
 
 
 def _attribute(key: str, value: Any) -> str:

@@ -7,16 +7,21 @@ from uuid import uuid4
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
+from crm.api.html import away_page
 from crm.api.languages import language_of
+from crm.db.refusals import AWAY, IMPOSSIBLE_VALUE, is_refusal
 from crm.kit.errors import UserError
 from crm.kit.texts import Locale, text
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE: Final = "application/problem+json"
 SERVER_ERROR: Final = 500
+AWAY_STATUS: Final = 503
+SECONDS_TO_WAIT: Final = 3
 
 
 class Problem(JSONResponse):
@@ -53,6 +58,10 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(UserError, _user_error)
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(IMPOSSIBLE_VALUE, _impossible_value)
+    app.add_exception_handler(DBAPIError, _database_error)
+    for kind in AWAY:
+        app.add_exception_handler(kind, _database_away)
     app.add_exception_handler(Exception, _bug)
 
 
@@ -89,6 +98,38 @@ async def _http_error(request: Request, error: Exception) -> Problem:
     code = f"api.errors.{known.get(error.status_code, 'refused')}"
     headers = dict(error.headers) if error.headers else None
     return problem(error.status_code, text(language_of(request), code), code=code, headers=headers)
+
+
+async def _impossible_value(request: Request, error: Exception) -> Problem:
+    # Not the error itself: it names the value.
+    logger.info("%s at %s", type(error).__name__, request.url.path)
+    code = "api.errors.impossible_value"
+    return problem(422, text(language_of(request), code), code=code)
+
+
+async def _database_error(request: Request, error: Exception) -> Problem:
+    if not is_refusal(error):
+        return await _bug(request, error)
+    code = "accounts.errors.not_allowed"
+    return problem(403, text(language_of(request), code), code=code)
+
+
+async def _database_away(request: Request, error: Exception) -> Response:
+    logger.warning("the database does not answer: %s", error)
+    return away(request)
+
+
+def away(request: Request) -> Response:
+    """That the database does not answer: to people a page that tries again by itself."""
+    language = language_of(request)
+    headers = {"Retry-After": str(SECONDS_TO_WAIT)}
+    if "text/html" not in request.headers.get("accept", ""):
+        code = "api.errors.away"
+        return problem(AWAY_STATUS, text(language, code), code=code, headers=headers)
+    # What a form posted to is no page to come back to.
+    place = "" if request.method == "GET" else "; url=/login"
+    headers["Refresh"] = f"{SECONDS_TO_WAIT}{place}"
+    return HTMLResponse(away_page(language), AWAY_STATUS, headers)
 
 
 async def _bug(request: Request, error: Exception) -> Problem:

@@ -73,6 +73,19 @@ class Cluster:
             finally:
                 self._leave(in_use)
 
+    def revive(self) -> bool:
+        """Start the server again when its process is gone; whether it was.
+
+        For who uses it, inside `running()`. Raises ServerFailed.
+        """
+        if running_postmaster(self.pgdata) is not None:
+            return False
+        with self._lock_file("start.lock") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            was_gone = running_postmaster(self.pgdata) is None
+            self._ensure_running(lambda: None)
+            return was_gone
+
     def is_initialised(self) -> bool:
         """Whether the data folder holds a database already."""
         return (self.pgdata / "PG_VERSION").exists()
@@ -147,6 +160,10 @@ class Cluster:
         arguments = ["-D", str(self.pgdata), "-k", f'"{sockets}"', "-h", ""]
         with self._open_log() as log:
             process = programs.start("postgres", *arguments, cwd=self.pgdata, user=user, log=log)
+        # Asking how one that was killed has ended is what lets the system forget it.
+        for pid, child in list(_started.items()):
+            if child.poll() is not None:
+                del _started[pid]
         _started[process.pid] = process
         return Postmaster(process.pid, sockets)
 

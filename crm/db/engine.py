@@ -41,6 +41,8 @@ def connect(url: str, *, pool_size: int = 10) -> Engine:
         pool_size=pool_size,
         max_overflow=10,
         pool_pre_ping=True,
+        # An error's text goes to the log, and must not carry the values of a person's data.
+        hide_parameters=True,
         connect_args={"application_name": "crm"},
     )
     return _Doors.engine

@@ -13,6 +13,7 @@ from crm import secrets
 from crm.db.embedded import Cluster
 from crm.db.migrate import CannotCreateRoles, migrate
 from crm.db.server import Server
+from crm.db.watching import kept_running
 from crm.secrets import Secrets
 from crm.settings import Settings
 
@@ -69,7 +70,8 @@ def _database(
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         yield None, _for_psycopg(settings.database_url), _app_address(settings)
         return
-    with Cluster(settings.data_dir).running(on_wait) as server:
+    cluster = Cluster(settings.data_dir)
+    with cluster.running(on_wait) as server, kept_running(cluster):
         if fresh:
             server.drop_database()
         server.ensure_database()

@@ -13,6 +13,7 @@ import pytest
 from crm.db.embedded import Cluster, OtherServerVersion
 from crm.db.postmaster import is_alive, running_postmaster
 from crm.db.server import Server
+from crm.db.watching import kept_running
 
 USE_IT = """
 import sys
@@ -149,3 +150,14 @@ def test_data_of_another_version_is_refused_and_named(data_dir: Path) -> None:
     with pytest.raises(OtherServerVersion) as refused, Cluster(data_dir).running():
         pass
     assert "PostgreSQL 17" in refused.value.text("es")
+
+
+def test_a_server_that_was_killed_is_started_again_for_who_serves_from_it(cluster: Cluster) -> None:
+    with cluster.running() as server, kept_running(cluster, period=0.01):
+        os.kill(server.pid, signal.SIGKILL)
+        found = None
+        while found is None or found.pid == server.pid:
+            found = running_postmaster(cluster.pgdata)
+        with cluster.running() as again:
+            assert ask(again, "SELECT 1") == 1
+    assert not is_alive(found.pid)

@@ -251,10 +251,11 @@ def _account_items() -> list[rx.Component]:
 
 def _topbar(page: Page, title: Any) -> rx.Component:
     heading = page.crumbs if page.crumbs is not None else rx.el.h1(title)
-    pill = freshness(ScreenState.freshness, late=ScreenState.is_late)
+    known = ScreenState.freshness
+    pill = freshness(known.text, short=known.short, late=known.is_late, href=known.href)
     return rx.el.header(
         *children(heading, page.filters),
-        rx.cond(ScreenState.freshness != "", rx.el.span(pill, class_name="push")),
+        rx.cond(known.text != "", rx.el.span(pill, class_name="push")),
         *children(rx.el.div(page.actions, class_name="actions") if page.actions else None),
         class_name="topbar",
     )

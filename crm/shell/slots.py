@@ -1,22 +1,28 @@
 """What rooms above the shell hang into it; `crm.py` fills these at start."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from crm.accounts.company import Company
-from crm.kit.texts import Locale
+from crm.db import Actor
 
 
-class Freshness(NamedTuple):
-    """Up to when the data holds, in words, and whether that is later than it should be."""
+@dataclass(frozen=True)
+class Freshness:
+    """Up to when the data holds, and whether that is later than it should be.
+
+    `short` is for narrow screens. `href` opens the import that brought them, where one may.
+    """
 
     text: str = ""
     is_late: bool = False
+    short: str = ""
+    href: str = ""
 
 
 class Slots:
     """The hooks, each a function; empty until filled."""
 
-    freshness: Callable[[Session, Company, Locale], Freshness] | None = None
+    freshness: Callable[[Session, Company, Actor], Freshness] | None = None

@@ -49,8 +49,7 @@ class ScreenState(Acting, Notices, Language):
     person_initials: rx.Field[str] = rx.field("")
     role: rx.Field[str] = rx.field("")
     company: rx.Field[str] = rx.field("")
-    freshness: rx.Field[str] = rx.field("")
-    is_late: rx.Field[bool] = rx.field(False)
+    freshness: rx.Field[Freshness] = rx.field(default_factory=Freshness)
     toasts: rx.Field[list[Toast]] = rx.field(default_factory=list)
 
     @rx.event
@@ -60,7 +59,7 @@ class ScreenState(Acting, Notices, Language):
         self.failure_id = ""
         self._show_person(self.actor)
         self.is_forbidden = bool(role) and not rules.may(self.actor.role, role)  # type: ignore[arg-type]
-        self.company, (self.freshness, self.is_late) = await self.run(_surroundings, self.actor)
+        self.company, self.freshness = await self.run(_surroundings, self.actor)
 
     @rx.event
     @allowed("signed_in")
@@ -119,4 +118,4 @@ def _surroundings(tx: Session, actor: Actor) -> tuple[str, Freshness]:
     ours = company(tx)
     if Slots.freshness is None:
         return ours.name, Freshness()
-    return ours.name, Slots.freshness(tx, ours, locale_named(actor.locale))
+    return ours.name, Slots.freshness(tx, ours, actor)

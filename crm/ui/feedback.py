@@ -134,10 +134,18 @@ def job_progress(
     return rx.el.div(head, progress(share, title), detail_line, class_name="job")
 
 
-def freshness(text: Text, *, late: Flag = False, href: Text = "") -> rx.Component:
-    """Up to when the data holds; amber when later than scheduled; opens the imports."""
+def freshness(text: Text, *, short: Text = "", late: Flag = False, href: Text = "") -> rx.Component:
+    """Up to when the data holds; amber when later than scheduled; opens what brought them.
+
+    `short` stands for `text` on a phone, where the rest is still there for readers.
+    """
     name = classes("fresh", when(late, "late", ""))
-    parts = (rx.el.span(class_name="dot", aria_hidden="true"), rx.el.span(text, class_name="trunc"))
+    brief = rx.el.span(
+        rx.el.span(short, class_name="only-phone", aria_hidden="true"),
+        rx.el.span(text, class_name="trunc wide-words"),
+    )
+    words = when(present(short), brief, rx.el.span(text, class_name="trunc"))
+    parts = (rx.el.span(class_name="dot", aria_hidden="true"), words)
     link = rx.el.a(*parts, href=href, class_name=name)
     return when(present(href), link, rx.el.span(*parts, class_name=name))
 

@@ -27,23 +27,33 @@ def clients_page() -> Page:
         value=ClientsState.place,
         active=ClientsState.owner_name != "",
     )
-    people = link_button(tr("clients.sellers_title"), "/sellers", icon_name="people", kind="ghost")
+    people = link_button(
+        tr("clients.sellers_title"),
+        "/sellers",
+        icon_name="people",
+        kind="ghost",
+    )
+    # On a phone what stands above the bottom bar covers rows; a way elsewhere is not worth that.
+    chip = rx.el.a(tr("clients.sellers_title"), href="/sellers", class_name="chip only-phone")
+    is_staff = ClientsState.role != "sales"
     return page(
         answer_spans(ClientsState.answer),
         _list(),
-        filters=filter_bar(rx.cond(ClientsState.role != "sales", owner)),
-        actions=rx.cond(ClientsState.role != "sales", people),
+        filters=filter_bar(rx.cond(is_staff, rx.fragment(owner, chip))),
+        actions=rx.cond(is_staff, rx.el.span(people, class_name="only-wide")),
     )
 
 
 def _list() -> rx.Component:
+    order = filter_select(tr("clients.order"), ClientsState.orders, value=ClientsState.place)
     return rx.el.section(
         toolbar(
+            rx.el.span(order, class_name="only-phone"),
             search_box(
                 tr("clients.search"),
                 value=ClientsState.words,
                 on_change=lambda words: ClientsState.search(words).debounce(250),
-            )
+            ),
         ),
         data_table(
             ClientsState.columns,

@@ -29,6 +29,9 @@ from crm.ui.filters import Option
 from crm.ui.table import Cell, Column, Paging, Row
 
 CLIENTS = "/clients"
+USUAL = Sort("amount", descending=True)
+"""The order of a list that nobody sorted: who buys most is looked for most."""
+
 _HEADS = (
     ("name", "", "title"),
     ("city", "", "hidden"),
@@ -48,6 +51,7 @@ class ClientsState(ScreenState):
     owners: rx.Field[list[Option]] = rx.field(default_factory=list)
     place: rx.Field[str] = rx.field("")
     owner_name: rx.Field[str] = rx.field("")
+    orders: rx.Field[list[Option]] = rx.field(default_factory=list)
 
     # what is shown
     answer: rx.Field[list[Span]] = rx.field(default_factory=list)
@@ -60,12 +64,13 @@ class ClientsState(ScreenState):
     @allowed("sales")
     async def open_clients(self) -> None:
         """Reads search, owner, order and page from the address."""
-        asked = _asked(dict(self.router.url.query_parameters))
+        asked = asked_of(dict(self.router.url.query_parameters))
         read = await self.run(_read, asked, locale_named(self.locale))
         self.words, self.has_filter = asked.search, bool(asked.search or asked.owner_id is not None)
         self.owners = _owners(asked, read)
-        self.place = _place(asked)
+        self.place = _place(asked._replace(pages=()))
         self.owner_name = next((one.name for one in read.people if one.id == asked.owner_id), "")
+        self.orders = orders_of(asked, read.form.language)
         self.answer = _answer(read)
         self.columns = [_column(head, asked, read.form.language) for head in _HEADS]
         self.rows = [_row(one, read.form) for one in read.page.rows]
@@ -75,7 +80,7 @@ class ClientsState(ScreenState):
     @allowed("sales")
     def search(self, words: str) -> Any:
         """Looks for clients by their code, name, tax number, city or postal code."""
-        asked = _asked(dict(self.router.url.query_parameters))
+        asked = asked_of(dict(self.router.url.query_parameters))
         return rx.redirect(_place(asked._replace(search=words.strip(), pages=())), replace=True)
 
 
@@ -93,12 +98,13 @@ class _Read(NamedTuple):
     form: Formatter
 
 
-def _asked(parameters: Mapping[str, str]) -> _Asked:
+def asked_of(parameters: Mapping[str, str]) -> _Asked:
+    """What the address chooses; BadList for an order that there is not."""
     owner = parameters.get("owner", "")
     return _Asked(
         search=parameters.get("search", ""),
         owner_id=int(owner) if owner.isdigit() else None,
-        sort=Sort.parse(parameters.get("sort", "name"), SORT_FIELDS),
+        sort=Sort.parse(parameters.get("sort", str(USUAL)), SORT_FIELDS),
         pages=tuple(filter(None, parameters.get("page", "").split("~"))),
     )
 
@@ -115,12 +121,11 @@ def _read(tx: Session, asked: _Asked, locale: Locale) -> _Read:
 
 
 def _place(asked: _Asked) -> str:
-    sort = str(asked.sort)
     return address(
         CLIENTS,
         search=asked.search,
         owner=asked.owner_id,
-        sort=None if sort == "name" else sort,
+        sort=None if asked.sort == USUAL else asked.sort,
         page="~".join(asked.pages),
     )
 
@@ -155,9 +160,7 @@ def _column(head: tuple[str, str, str], asked: _Asked, language: Locale) -> Colu
     if name not in SORT_FIELDS:
         return Column(label, align, on_phone=on_phone)
     is_sorted = asked.sort.field == name
-    # Figures are looked for from the top, names from the start.
-    first = Sort(name, descending=name in ("amount", "last"))
-    turned = asked.sort.reversed if is_sorted else first
+    turned = asked.sort.reversed if is_sorted else _first_order(name)
     order = "descending" if asked.sort.descending else "ascending"
     return Column(
         label,
@@ -166,6 +169,22 @@ def _column(head: tuple[str, str, str], asked: _Asked, language: Locale) -> Colu
         sorted=order if is_sorted else "",
         on_phone=on_phone,
     )
+
+
+def _first_order(field: str) -> Sort:
+    """Figures and days are looked for from the top, names from the start."""
+    return Sort(field, descending=field in ("amount", "last"))
+
+
+def orders_of(asked: _Asked, language: Locale) -> list[Option]:
+    """The orders to choose from where there are no column heads; the one in force among them."""
+    names = [name for name, *_ in _HEADS if name in SORT_FIELDS]
+    usual = [(_first_order(name), text(language, f"clients.order_{name}")) for name in names]
+    if asked.sort not in [order for order, _ in usual]:
+        words = text(language, f"clients.order_{asked.sort.field}")
+        usual.append((asked.sort, text(language, "clients.order_turned", order=words)))
+    first = asked._replace(pages=())
+    return [Option(_place(first._replace(sort=order)), words) for order, words in usual]
 
 
 def _row(one: ClientRow, form: Formatter) -> Row:

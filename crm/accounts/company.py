@@ -106,10 +106,13 @@ def save_company(tx: Session, actor: Actor, wanted: Company, *, clock: Clock = M
     return replace(checked, version=version)
 
 
-def working_calendar(tx: Session) -> WorkingCalendar:
-    """When the company works: its weekdays without the holidays kept in the table."""
+def working_calendar(tx: Session, ours: Company | None = None) -> WorkingCalendar:
+    """When the company works: its weekdays without the holidays kept in the table.
+
+    `ours` are its settings, where they are read already.
+    """
     days = tx.execute(text("SELECT day FROM holiday ORDER BY day")).scalars()
-    return WorkingCalendar(frozenset(company(tx).weekdays), frozenset(days))
+    return WorkingCalendar(frozenset((ours or company(tx)).weekdays), frozenset(days))
 
 
 def _checks(found: Company) -> dict[str, bool]:

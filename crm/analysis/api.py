@@ -8,13 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from crm.accounts.company import company
 from crm.analysis.board_rules import Board, MonthColumn, Slice
-from crm.analysis.queries import company_time, dashboard
+from crm.analysis.queries import company_time, dashboard, ground
 from crm.analysis.rules import MonthOutlook
 from crm.api.access import CurrentActor, Tx
 from crm.kit.periods import Month
 from crm.kit.undefined import Measured
-from crm.sales.queries import DataState, data_state
+from crm.sales.queries import DataState
 
 router = APIRouter(tags=["dashboard"])
 
@@ -95,15 +96,16 @@ def show_dashboard(
     responsible_id: Annotated[int | None, Query(description="Credited to; 0: nobody")] = None,
 ) -> DashboardOut:
     """A salesperson's is about what is credited to them."""
+    stands_on = ground(tx, company_time(tx, company(tx)))
     shown = dashboard(
         tx,
         actor,
-        company_time(tx),
+        stands_on,
         month=None if month is None else Month.parse(month),
         family_id=family_id,
         responsible_id=responsible_id,
     )
-    return _dashboard(shown, data_state(tx))
+    return _dashboard(shown, stands_on.state)
 
 
 def _dashboard(shown: Board, state: DataState) -> DashboardOut:

@@ -1,16 +1,16 @@
 """The revenue dashboard put together from what was sold and what was aimed at."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 from typing import NamedTuple
 
 from crm.analysis.change_rules import change, compared_window
 from crm.analysis.family_rules import Family, below, branches
 from crm.analysis.rules import MonthOutlook, by_working_day, month_outlook, project
+from crm.analysis.sold_rules import Part, Sold, by_day, joined, parted
 from crm.goals.progress_rules import BEHIND_FROM
 from crm.goals.rules import total_target
 from crm.kit.money import ZERO
@@ -19,15 +19,6 @@ from crm.kit.undefined import Measured
 
 NO_FAMILY = 0
 UNASSIGNED = 0
-
-
-class Sold(NamedTuple):
-    """What was sold on a day in a family (0: none) and credited to somebody (0: nobody)."""
-
-    day: date
-    family_id: int
-    responsible_id: int
-    amount: Decimal
 
 
 class Aimed(NamedTuple):
@@ -59,15 +50,17 @@ class CompanyTime:
 class Material:
     """All that is read for a dashboard.
 
-    `sold` holds the month, the same month last year, and where the data end before it, the month
-    they reach last year; `by_month` the scope's months since `first_month`, the first with sales;
-    `aimed` the targets of the fiscal year.
+    `of_families` and `of_responsibles` are the same sales, cut in two ways: the month, the same
+    month last year, and where the data end before it, the month they reach last year. `by_month`
+    are the scope's months since `first_month`, the first with sales; `aimed` the targets of the
+    fiscal year.
     """
 
     choice: Choice
     as_of: date
     first_month: Month
-    sold: Sequence[Sold]
+    of_families: Sequence[Sold]
+    of_responsibles: Sequence[Sold]
     by_month: Mapping[Month, Decimal]
     aimed: Sequence[Aimed]
     families: Sequence[Family]
@@ -179,13 +172,6 @@ def board(material: Material, company: CompanyTime) -> Board:
     )
 
 
-class _Part(NamedTuple):
-    """Some of what was sold: in the month, and in the days of last year it is compared with."""
-
-    now: list[Sold]
-    based: list[Sold]
-
-
 class _Builder:
     """Cuts every panel from the same material, so that their figures cannot differ."""
 
@@ -194,24 +180,25 @@ class _Builder:
         self._calendar = company.calendar
         self._fiscal = company.fiscal
         self._month = material.choice.month
-        self._now = [one for one in material.sold if one.day in self._month]
-        month_before = self._month.year_before
-        self._before = [one for one in material.sold if one.day in month_before]
         self.base_period = self._compared()
-        period = self.base_period
-        based = [one for one in self._before if period is not None and one.day in period]
-        self.everything = _Part(self._now, based)
+        self.everything = self._part(material.of_families)
+        self._aims: dict[int | None, list[Aimed]] = defaultdict(list)
+        for one in material.aimed:
+            self._aims[one.family_id].append(one)
+        self._targets: dict[Month, list[Decimal]] = defaultdict(list)
+        for one in self.targets():
+            self._targets[one.month].append(one.value)
 
-    def outlook(self, part: _Part, targets: Iterable[Aimed]) -> MonthOutlook:
+    def outlook(self, part: Part, targets: Iterable[Aimed]) -> MonthOutlook:
         return month_outlook(
-            _by_day(part.now).items(),
+            by_day(part.now).items(),
             month=self._month,
             target=total_target(one.value for one in targets if one.month == self._month),
             calendar=self._calendar,
             as_of=self._material.as_of,
         )
 
-    def base(self, part: _Part) -> Decimal | None:
+    def base(self, part: Part) -> Decimal | None:
         if self.base_period is None or self._month.year_before < self._material.first_month:
             return None
         return sum((one.amount for one in part.based), ZERO)
@@ -229,28 +216,27 @@ class _Builder:
         if chosen == NO_FAMILY:
             return []
         known = self._material.families
-        parts = _parted(self.everything, lambda one: one.family_id)
+        parts = parted(self.everything)
         slices = [
             self._slice(
-                one.id, one.name, _joined(parts, below(known, one.id)), self._aimed_at(one.id)
+                one.id, one.name, joined(parts, below(known, one.id)), self._aimed_at(one.id)
             )
             for one in branches(known, chosen)
         ]
         rest = NO_FAMILY if chosen is None else chosen
-        slices.append(self._slice(rest, "", _joined(parts, [rest]), []))
+        slices.append(self._slice(rest, "", joined(parts, [rest]), []))
         return _sorted(slices)
 
     def responsibles(self) -> list[Slice]:
         """Everybody with sales or a target in the scope, the unassigned among them (id 0)."""
         targets = self.targets()
-        parts = _parted(self.everything, lambda one: one.responsible_id)
-        ids = {one.responsible_id for one in (*self._now, *self._before)}
-        ids |= {one.responsible_id for one in targets if one.month == self._month}
+        parts = parted(self._part(self._material.of_responsibles))
+        ids = set(parts) | {one.responsible_id for one in targets if one.month == self._month}
         return _sorted(
             self._slice(
                 who,
                 self._material.names.get(who, ""),
-                _joined(parts, [who]),
+                joined(parts, [who]),
                 [one for one in targets if one.responsible_id == who],
             )
             for who in ids
@@ -279,8 +265,8 @@ class _Builder:
     def days(self, outlook: MonthOutlook) -> list[DayPoint]:
         """Each working day of the month, added up; from the data on, the projection."""
         working = self._calendar.days(self._month)
-        daily = self._daily(self._now, self._month)
-        before = self._daily(self._before, self._month.year_before, whole=True)
+        daily = self._daily(self.everything.now, self._month)
+        before = self._daily(self.everything.before, self._month.year_before, whole=True)
         points: list[DayPoint] = []
         for at, day in enumerate(working, start=1):
             known = at <= len(daily)
@@ -314,7 +300,16 @@ class _Builder:
             year_target=total_target(self._target_of(month) for month in every),
         )
 
-    def _slice(self, key: int, name: str, part: _Part, targets: Sequence[Aimed]) -> Slice:
+    def _part(self, sold: Sequence[Sold]) -> Part:
+        month, month_before, period = self._month, self._month.year_before, self.base_period
+        before = [one for one in sold if one.day in month_before]
+        return Part(
+            now=[one for one in sold if one.day in month],
+            before=before,
+            based=[one for one in before if period is not None and one.day in period],
+        )
+
+    def _slice(self, key: int, name: str, part: Part, targets: Sequence[Aimed]) -> Slice:
         outlook, base = self.outlook(part, targets), self.base(part)
         return Slice(key, name, outlook, base, self.change(outlook.actual, base))
 
@@ -326,10 +321,10 @@ class _Builder:
         return compared_window(self._calendar, self._material.as_of, self._month.year_before)
 
     def _aimed_at(self, family_id: int | None) -> list[Aimed]:
-        return [one for one in self._material.aimed if one.family_id == family_id]
+        return self._aims.get(family_id, [])
 
     def _target_of(self, month: Month) -> Decimal | None:
-        return total_target(one.value for one in self.targets() if one.month == month)
+        return total_target(self._targets.get(month, ()))
 
     def _known(self, month: Month) -> Decimal | None:
         if month < self._material.first_month or month.first > self._material.as_of:
@@ -337,7 +332,7 @@ class _Builder:
         return self._material.by_month.get(month, ZERO)
 
     def _daily(self, sold: Sequence[Sold], month: Month, *, whole: bool = False) -> list[Decimal]:
-        known = _by_day(sold).items()
+        known = by_day(sold).items()
         until = month.last if whole else self._material.as_of
         if whole and month < self._material.first_month:
             return []
@@ -356,30 +351,9 @@ class _Builder:
             return None
         whole = (self._known(month.year_before) or ZERO for month in months[:-1])
         last, cut = months[-1].year_before, same_day_last_year(until)
-        days = (one.amount for one in self._material.sold if one.day in last and one.day <= cut)
+        sold = self._material.of_families
+        days = (one.amount for one in sold if one.day in last and one.day <= cut)
         return sum(whole, ZERO) + sum(days, ZERO)
-
-
-def _by_day(sold: Iterable[Sold]) -> dict[date, Decimal]:
-    amounts: dict[date, Decimal] = defaultdict(Decimal)
-    for one in sold:
-        amounts[one.day] += one.amount
-    return amounts
-
-
-def _parted(whole: _Part, key: Callable[[Sold], int]) -> Mapping[int, _Part]:
-    """The whole by family or responsible, in one pass: there may be many of them."""
-    parts: dict[int, _Part] = defaultdict(lambda: _Part([], []))
-    for one in whole.now:
-        parts[key(one)].now.append(one)
-    for one in whole.based:
-        parts[key(one)].based.append(one)
-    return parts
-
-
-def _joined(parts: Mapping[int, _Part], keys: Iterable[int]) -> _Part:
-    found = [parts[key] for key in keys if key in parts]
-    return _Part([*chain(*(part.now for part in found))], [*chain(*(part.based for part in found))])
 
 
 def _share(target: Decimal | None, at: int, days: int) -> Decimal | None:

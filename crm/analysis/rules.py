@@ -1,5 +1,6 @@
 """Where a month is going: pace, projection with its interval, probability, what is behind."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -156,7 +157,7 @@ def by_working_day(
     amounts = [ZERO] * len(days)
     if days:
         for day, amount in sales:
-            amounts[max(0, sum(working <= day for working in days) - 1)] += amount
+            amounts[max(0, bisect_right(days, day) - 1)] += amount
     return amounts
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Self
 
 from crm.kit.errors import UserError
@@ -194,12 +195,18 @@ class WorkingCalendar:
 
     def days(self, month: Month) -> tuple[date, ...]:
         """The working days of the month, in order."""
-        return tuple(filter(self.is_working, month.period))
+        return _working_days(self, month)
 
     def nth(self, month: Month, k: int) -> date | None:
         """The k-th working day of the month, from 1; None where it has fewer or k is below 1."""
         days = self.days(month)
         return days[k - 1] if 1 <= k <= len(days) else None
+
+
+@lru_cache(maxsize=128)
+def _working_days(calendar: WorkingCalendar, month: Month) -> tuple[date, ...]:
+    # Asked of the same month for every family and responsible.
+    return tuple(filter(calendar.is_working, month.period))
 
 
 @dataclass(frozen=True, slots=True)

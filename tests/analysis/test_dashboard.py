@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from crm.analysis.board_rules import Board, CompanyTime
-from crm.analysis.queries import NotLinked, dashboard
+from crm.analysis.queries import NotLinked, dashboard, ground
 from crm.db import Actor, as_actor, as_import, as_system
 from crm.goals.service import TargetEdit, create_goal, set_targets
 from crm.kit.periods import FiscalYear, Month, WorkingCalendar
@@ -60,7 +60,7 @@ def _seller(tx: object, code: str) -> int:
 
 def _board(actor: Actor, month: Month = MAY, **choice: int) -> Board:
     with as_actor(actor) as tx:
-        return dashboard(tx, actor, COMPANY, month=month, **choice)
+        return dashboard(tx, actor, ground(tx, COMPANY), month=month, **choice)
 
 
 def _family(actor: Actor, code: str) -> int:
@@ -72,7 +72,7 @@ def _family(actor: Actor, code: str) -> int:
 
 def test_the_dashboard_opens_on_the_month_that_the_data_reach(people: People) -> None:
     with as_actor(people.bruno) as tx:
-        shown = dashboard(tx, people.bruno, COMPANY)
+        shown = dashboard(tx, people.bruno, ground(tx, COMPANY))
     assert shown.choice.month == MAY
     assert shown.as_of == LAST_DAY
 
@@ -195,7 +195,7 @@ def test_a_salesperson_without_a_code_is_told_so() -> None:
     with as_system("test: nobody linked") as tx:
         lone = actor_of(a_user(tx, name="Eva"))
     with as_actor(lone) as tx, pytest.raises(NotLinked):
-        dashboard(tx, lone, COMPANY)
+        dashboard(tx, lone, ground(tx, COMPANY))
 
 
 def test_the_days_end_at_the_data_and_go_on_as_a_projection(people: People) -> None:

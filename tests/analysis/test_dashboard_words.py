@@ -12,10 +12,10 @@ from crm.analysis.board_rules import (
     Choice,
     CompanyTime,
     Material,
-    Sold,
     board,
 )
 from crm.analysis.family_rules import Family
+from crm.analysis.sold_rules import Sold
 from crm.analysis.state.words import Words
 from crm.kit.formats import Formatter
 from crm.kit.periods import FiscalYear, Month, WorkingCalendar
@@ -31,15 +31,19 @@ def _material(*, target: str | None = "2200", as_of: date = date(2026, 3, 13)) -
     """100 a day of March 2026 by two people in two families; 22 working days."""
     days = [date(2026, 3, 1) + timedelta(days=n) for n in range(31)]
     worked = [day for day in days if TIME.calendar.is_working(day) and day <= as_of]
-    sold = [Sold(day, DRINKS, ANNE, Decimal(70)) for day in worked]
-    sold += [Sold(day, FROZEN, BERT, Decimal(30)) for day in worked]
+    sold = {70: (DRINKS, ANNE), 30: (FROZEN, BERT)}
+    of_families, of_responsibles = (
+        [Sold(day, of[cut], Decimal(amount)) for day in worked for amount, of in sold.items()]
+        for cut in range(2)
+    )
     aimed = [] if target is None else [Aimed(None, ANNE, MARCH, Decimal(target))]
     return Material(
         choice=Choice(MARCH),
         as_of=as_of,
         first_month=Month(2026, 1),
-        sold=sold,
-        by_month={MARCH: sum((one.amount for one in sold), Decimal(0))},
+        of_families=of_families,
+        of_responsibles=of_responsibles,
+        by_month={MARCH: Decimal(100 * len(worked))},
         aimed=aimed,
         families=[Family(DRINKS, "Bebidas", None), Family(FROZEN, "Congelados", None)],
         names={ANNE: "Anne", BERT: "Bert"},
@@ -88,7 +92,7 @@ def test_a_finished_month_says_what_was_reached(target: str, ending: str) -> Non
 
 
 def test_a_month_that_has_not_begun_says_its_target() -> None:
-    material = replace(_material(as_of=date(2026, 2, 20)), sold=[])
+    material = replace(_material(as_of=date(2026, 2, 20)), of_families=[], of_responsibles=[])
     said = _said(board(material, TIME))
     assert said == "Marzo de 2026 aún no tiene ventas; su objetivo es 2.200 €."
 
@@ -101,7 +105,8 @@ def test_families_and_people_sum_to_the_month() -> None:
 
 def test_when_two_are_behind_by_as_much_neither_is_named() -> None:
     aimed = [Aimed(None, who, MARCH, Decimal(9000)) for who in (ANNE, BERT)]
-    sold = [one._replace(amount=Decimal(50)) for one in _material().sold]
-    shown = board(replace(_material(), aimed=aimed, sold=sold), TIME)
+    known = _material()
+    halves = [one._replace(amount=Decimal(50)) for one in known.of_responsibles]
+    shown = board(replace(known, aimed=aimed, of_responsibles=halves), TIME)
     assert len(shown.behind) == 2
     assert Words(shown, Formatter()).note() == ""

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from crm.analysis.board_rules import Board, CompanyTime, Slice
-from crm.analysis.queries import dashboard
+from crm.analysis.queries import dashboard, ground
 from crm.analysis.state.board import bars
 from crm.analysis.state.charts import days_table
 from crm.analysis.state.words import Words
@@ -50,7 +50,9 @@ def test_what_is_sold_directly_in_a_family_opens_without_the_families_below(
 ) -> None:
     people, family_id = drinks
     with as_actor(people.bruno) as tx:
-        shown = dashboard(tx, people.bruno, TIME, month=Month(2026, 3), family_id=family_id)
+        shown = dashboard(
+            tx, people.bruno, ground(tx, TIME), month=Month(2026, 3), family_id=family_id
+        )
     one = _directly(shown)
     bar = bars(shown, "family", [one], Words(shown, FORM), FORM)[0]
     assert one.outlook.actual == 7
@@ -67,7 +69,7 @@ def test_each_days_sum_opens_the_lines_that_it_was_added_up_from(
         a_sale(tx, client=people.carla_client, amount="3", day=date(2026, 3, 16))
         rebuild_facts(tx)
     with as_actor(people.bruno) as tx:
-        shown = dashboard(tx, people.bruno, TIME, month=Month(2026, 3))
+        shown = dashboard(tx, people.bruno, ground(tx, TIME), month=Month(2026, 3))
     sums = [point.actual for point in shown.days if point.actual is not None]
     rows = days_table(shown, FORM)
     assert [_sum_behind(people, row.cells[1].href) for row in rows[: len(sums)]] == sums

@@ -19,7 +19,7 @@ from crm.kit.formats import Formatter
 from crm.kit.listing import BadList
 from crm.kit.periods import Month
 from crm.kit.texts import locale_named
-from crm.sales.queries import DataState, data_state, responsibles
+from crm.sales.queries import DataState
 from crm.shell.state import ScreenState
 from crm.ui.card import Span
 from crm.ui.chart import Chart
@@ -136,19 +136,21 @@ def _number(written: str) -> int | None:
 
 
 def _read(tx: Session, actor: Actor, asked: _Asked, locale: str) -> _Read:
-    form = company(tx).formatter(locale_named(locale))
+    ours = company(tx)
+    form = ours.formatter(locale_named(locale))
+    stands_on = queries.ground(tx, queries.company_time(tx, ours))
     shown = queries.dashboard(
         tx,
         actor,
-        queries.company_time(tx),
+        stands_on,
         month=asked.month,
         family_id=asked.family_id,
         responsible_id=asked.responsible_id,
     )
     span = queries.month_span(tx) or (shown.choice.month, shown.choice.month)
-    people = responsibles(tx) if actor.is_staff else []
-    chosen = filters(shown, span, queries.families(tx), people, form)
-    return _Read(shown, chosen, data_state(tx), form)
+    people = stands_on.people if actor.is_staff else ()
+    chosen = filters(shown, span, stands_on.families, people, form)
+    return _Read(shown, chosen, stands_on.state, form)
 
 
 def _show_choices(page: AnalysisState, chosen: Filters) -> None:

@@ -22,10 +22,15 @@ def upgrade() -> None:
 
 
 def _create_role(name: str, options: str) -> None:
-    """Roles belong to the whole server, so another database may have made them already."""
+    """Roles belong to the whole server, so another database may have made them already.
+
+    Asked first: who may not create roles can still use those that somebody made for them. The
+    exception is for two databases that are migrated at once.
+    """
     op.execute(
-        f"DO $$ BEGIN CREATE ROLE {name} {options}; "
-        "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+        f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN"
+        f" CREATE ROLE {name} {options}; END IF;"
+        " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
     )
 
 

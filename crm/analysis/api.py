@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from crm.accounts.company import company
 from crm.analysis.board_rules import Board, MonthColumn, Slice
@@ -85,6 +85,9 @@ class DashboardOut(BaseModel):
     year_to_date: Decimal
     year_to_date_last_year: Decimal | None
     year_change: MeasuredOut
+    at_closing: Annotated[
+        Decimal | None, Field(description="The figure when the month was closed")
+    ] = None
 
 
 @router.get("/dashboard", summary="The revenue dashboard")
@@ -124,6 +127,7 @@ def _dashboard(shown: Board, state: DataState) -> DashboardOut:
         year_to_date=shown.year.actual,
         year_to_date_last_year=shown.year.last_year,
         year_change=_measured(shown.year.change),
+        at_closing=shown.at_closing,
     )
 
 

@@ -53,7 +53,8 @@ class Material:
     `of_families` and `of_responsibles` are the same sales, cut in two ways: the month, the same
     month last year, and where the data end before it, the month they reach last year. `by_month`
     are the scope's months since `first_month`, the first with sales; `aimed` the targets of the
-    fiscal year.
+    fiscal year; `at_closing` what the scope came to when the month was closed, None while it is
+    open.
     """
 
     choice: Choice
@@ -65,6 +66,7 @@ class Material:
     aimed: Sequence[Aimed]
     families: Sequence[Family]
     names: Mapping[int, str]
+    at_closing: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class Board:
     families: Sequence[Slice]
     responsibles: Sequence[Slice]
     year: YearSoFar
+    at_closing: Decimal | None = None
 
     @property
     def behind(self) -> list[tuple[str, Slice]]:
@@ -169,6 +172,7 @@ def board(material: Material, company: CompanyTime) -> Board:
         families=build.families(),
         responsibles=build.responsibles(),
         year=build.year(),
+        at_closing=material.at_closing,
     )
 
 

@@ -20,6 +20,7 @@ from crm.analysis.board_rules import (
 from crm.analysis.family_rules import Family
 from crm.analysis.sold_rules import Sold
 from crm.db import Actor
+from crm.goals.closed_queries import figure_at_closing
 from crm.goals.queries import targets_between
 from crm.kit.errors import NotFound
 from crm.kit.periods import Month
@@ -116,6 +117,7 @@ def _material(tx: Session, choice: Choice, as_of: date, ground: Ground) -> Mater
         aimed=aimed,
         families=ground.families,
         names={one.id: one.name for one in ground.people},
+        at_closing=figure_at_closing(tx, choice.month, choice.family_id, choice.responsible_id),
     )
 
 

@@ -12,6 +12,7 @@ from crm.accounts.service import NewUser, create_user, link_seller, unlink_selle
 from crm.clients.queries import client_data
 from crm.db import Actor, as_actor, as_import
 from crm.kit.errors import Invalid, NotAllowed, NotFound
+from crm.sales.credit import credit_again, months_of_clients
 from crm.sales.facts import rebuild_months
 from crm.sales.holding import hold_company
 
@@ -83,8 +84,8 @@ def assign_owner(actor: Actor, client_id: int, seller_id: int, since: date, *, t
         place = {"client": client_id, "seller": seller_id, "since": since, "by": actor.user_id}
         for statement in (_FORGET_LATER, _END_PRESENT, _BEGIN, _NOW_OWNS):
             tx.execute(text(statement), place)
-        tx.execute(text(_CREDIT), place)
-        rebuild_months(tx, list(tx.execute(text(_MONTHS), place).scalars()))
+        credit_again(tx, [client_id])
+        rebuild_months(tx, months_of_clients(tx, [client_id]))
         audit.record(
             tx,
             actor.user_id,
@@ -130,13 +131,6 @@ _BEGIN = """
     VALUES (:client, :seller, :since, nullif(:by, 0))
 """
 _NOW_OWNS = "UPDATE client SET owner_id = :seller WHERE id = :client"
-_CREDIT = """
-    UPDATE sale_line l SET credited_id = :seller
-    WHERE l.client_id = :client AND l.date >= :since AND l.seller_id IS NULL
-      AND NOT EXISTS (
-          SELECT FROM closed_month x WHERE x.month = date_trunc('month', l.date)::date)
-"""
-_MONTHS = "SELECT month FROM client_month WHERE client_id = :client ORDER BY month"
 
 
 def _checked(values: Mapping[str, str]) -> Mapping[str, str]:

@@ -180,6 +180,15 @@ TABLES: tuple[TableRules, ...] = (
     ),
     TableRules("target_change", (*_staff(("select", "insert")), _import(READ), _system(READ))),
     TableRules("closed_month", (*_staff(), _sales(EVERY_ROW), _import(READ), _system(READ))),
+    TableRules(
+        "closed_figure",
+        (
+            *_staff(("select", "insert", "delete")),
+            _sales(f"seller_id = {MY_SELLERS}"),
+            _import(READ),
+            _system(READ),
+        ),
+    ),
 )
 
 VIEWS: dict[str, tuple[DatabaseRole, ...]] = {

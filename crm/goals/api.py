@@ -76,6 +76,9 @@ class CellOut(BaseModel):
     attainment: Decimal | None
     reason: str | None
     closed: bool
+    at_closing: Annotated[
+        Decimal | None, Field(description="What was sold when the month was closed")
+    ] = None
 
 
 class RowOut(BaseModel):
@@ -288,4 +291,5 @@ def _cells(sheet: Grid, cells: Sequence[GridCell]) -> Iterator[CellOut]:
             attainment=cell.attainment.value,
             reason=None if reason is None else reason.value,
             closed=cell.month in sheet.closed,
+            at_closing=cell.at_closing,
         )

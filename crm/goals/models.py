@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from crm.db.columns import key, maybe_ref, money, now, number, ref, words
@@ -79,3 +79,19 @@ class ClosedMonth(SQLModel, table=True):
     month: date = Field(primary_key=True)
     closed_at: datetime = now()
     closed_by: int | None = maybe_ref("app_user.id")
+
+
+class ClosedFigure(SQLModel, table=True):
+    """What a month came to when it was closed: by family and code credited, 0 for none.
+
+    `responsible_id` is whom the code belonged to then. Later lines, credit and links change what
+    the facts say, never this.
+    """
+
+    __tablename__ = "closed_figure"  # pyright: ignore[reportAssignmentType]
+
+    month: date = Field(primary_key=True, foreign_key="closed_month.month", ondelete="CASCADE")
+    family_id: int = Field(primary_key=True, sa_type=BigInteger)
+    seller_id: int = Field(primary_key=True, sa_type=BigInteger)
+    responsible_id: int = number()
+    amount: Decimal = money()

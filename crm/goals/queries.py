@@ -1,6 +1,6 @@
 """Goals of a year with their totals, and the grid of a goal: people by months."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.db import Actor
+from crm.goals.closed_queries import closed_months, figures_at_closing
 from crm.goals.progress_rules import Cell, attainment, most_detailed
 from crm.goals.rules import Direction, GoalStatus, allocation_gap, total_target
 from crm.kit.errors import NotFound
@@ -54,7 +55,8 @@ class GridCell:
     """A responsible's month: target (None = not set), what was sold, what was sold a year before.
 
     `version` is what an edit has to name; 0 while no target was ever set. `attainment` is
-    undefined for months that have not begun, and without a target.
+    undefined for months that have not begun, and without a target. `at_closing` is what had been
+    sold when the month was closed; None while it is open.
     """
 
     month: Month
@@ -63,6 +65,7 @@ class GridCell:
     actual: Decimal
     last_year: Decimal
     attainment: Measured
+    at_closing: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,9 @@ def grid(tx: Session, actor: Actor, goal_id: int) -> Grid:
     targets = {(one.responsible_id, one.month): one for one in _targets(tx, goal_id)}
     sold = _sold(tx, goal.family_id, months)
     until = data_state(tx).until
-    frame = _Frame(months, targets, sold, until, goal.direction)
+    closed = closed_months(tx, months)
+    kept = figures_at_closing(tx, months, goal.family_id)
+    frame = _Frame(months, targets, sold, until, goal.direction, closed, kept)
     rows = [
         _row(frame, one, is_editable=may_set(actor, one))
         for one in responsibles(tx)
@@ -169,7 +174,7 @@ def grid(tx: Session, actor: Actor, goal_id: int) -> Grid:
     return Grid(
         goal=goal,
         months=months,
-        closed=closed_months(tx, months),
+        closed=closed,
         until=until,
         rows=rows,
         total=total,
@@ -189,15 +194,6 @@ def year_of(year_start: date) -> tuple[Month, ...]:
     """The twelve months of the goal's fiscal year."""
     first = Month.of(year_start)
     return months_between(first, first.plus(MONTHS_A_YEAR - 1))
-
-
-def closed_months(tx: Session, months: Sequence[Month]) -> frozenset[Month]:
-    """Those of the months whose targets are frozen."""
-    rows = tx.execute(
-        text("SELECT month FROM closed_month WHERE month BETWEEN :first AND :last"),
-        {"first": months[0].first, "last": months[-1].first},
-    )
-    return frozenset(Month.of(row.month) for row in rows)
 
 
 def families_total(tx: Session, year_start: Month) -> Decimal | None:
@@ -271,6 +267,8 @@ class _Frame:
     sold: Mapping[_Key, Decimal]
     until: date | None
     direction: Direction
+    closed: frozenset[Month]
+    at_closing: Mapping[_Key, Decimal]
 
 
 def _summary(row: object) -> GoalSummary:
@@ -344,6 +342,7 @@ def _cell(frame: _Frame, responsible_id: int, month: Month) -> GridCell:
         actual=actual,
         last_year=frame.sold.get((responsible_id, month.year_before), ZERO),
         attainment=_attained(frame, month, actual, target),
+        at_closing=_at_closing(frame, month, [responsible_id]),
     )
 
 
@@ -373,7 +372,14 @@ def _total_cell(frame: _Frame, month: Month, cells: Sequence[GridCell]) -> GridC
         actual=actual,
         last_year=sum((cell.last_year for cell in cells), ZERO),
         attainment=_attained(frame, month, actual, target),
+        at_closing=_at_closing(frame, month, {who for who, _ in frame.at_closing}),
     )
+
+
+def _at_closing(frame: _Frame, month: Month, who: Collection[int]) -> Decimal | None:
+    if month not in frame.closed:
+        return None
+    return sum((frame.at_closing.get((one, month), ZERO) for one in who), ZERO)
 
 
 def _attained(frame: _Frame, month: Month, actual: Decimal, target: Decimal | None) -> Measured:

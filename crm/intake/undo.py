@@ -12,11 +12,12 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.intake.loading import changes, owners, records
-from crm.intake.loading.derived import credit_again, months_of_clients, place_in_families_again
+from crm.intake.loading.derived import place_in_families_again
 from crm.intake.loading.lines_undo import undo_lines
 from crm.intake.loading.records import CLIENT, FAMILY, PRODUCT, SELLER, RecordKind
 from crm.intake.loading.unwinding import Statement, Unwound, Value, unwind
 from crm.intake.loading.used import Use, users_of
+from crm.sales.credit import credit_again, months_of_clients
 from crm.sales.facts import rebuild_months
 
 

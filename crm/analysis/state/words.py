@@ -33,9 +33,8 @@ class Words:
         return self._running()
 
     def note(self) -> str:
-        """What weighs most among what is behind; nothing when two weigh the same."""
-        kinds = ("family", "responsible")
-        told = [self._heaviest(kind) for kind in kinds]
+        """What weighs most among what is behind, and what came after the month was closed."""
+        told = [self._heaviest("family"), self._heaviest("responsible"), self._since_closing()]
         return " ".join(filter(None, told))
 
     def days_title(self) -> str:
@@ -253,6 +252,17 @@ class Words:
             "analysis.answer_ahead_target",
             month=month,
             target=self._whole(target),
+        )
+
+    def _since_closing(self) -> str:
+        kept = self._board.at_closing
+        if kept is None or kept == self._outlook.actual:
+            return ""
+        return text(
+            self._locale,
+            "analysis.since_closing",
+            amount=self._form.money(kept),
+            now=self._form.money(self._outlook.actual),
         )
 
     def _heaviest(self, kind: str) -> str:

@@ -1,4 +1,4 @@
-"""Closing a month freezes its targets; reopening says who and why."""
+"""Closing a month freezes its targets and its credit and keeps its figures; reopening says why."""
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -11,8 +11,9 @@ from crm.sales.queries import data_state
 
 
 def close_month(tx: Session, actor: Actor, month: Month) -> None:
-    """Freeze the targets of a month that the data have reached.
+    """Freeze the targets and credit of a month that the data have reached, and keep its figures.
 
+    Lines that come later are taken, and what it came to at closing stays beside what it comes to.
     Raises StaffOnly, NotCloseable.
     """
     if not actor.is_staff:
@@ -29,11 +30,14 @@ def close_month(tx: Session, actor: Actor, month: Month) -> None:
     ).scalar()
     if closed is None:
         raise NotCloseable("goals.month_closed_already", month=str(month))
+    tx.execute(text(_KEEP), {"month": month.first})
     record(tx, actor.user_id, "close_month", "closed_month", month=str(month))
 
 
 def reopen_month(tx: Session, actor: Actor, month: Month, reason: str) -> None:
-    """Let the targets of a closed month be changed again; the reason stays in the audit.
+    """Let a closed month be changed again and forget what it was closed with.
+
+    The reason stays in the audit.
 
     Raises StaffOnly, NotCloseable when it is not closed, BadEdit without a reason.
     """
@@ -49,3 +53,12 @@ def reopen_month(tx: Session, actor: Actor, month: Month, reason: str) -> None:
         raise NotCloseable("goals.month_not_closed", month=str(month))
     why = reason.strip()
     record(tx, actor.user_id, "reopen_month", "closed_month", month=str(month), reason=why)
+
+
+_KEEP = """
+    INSERT INTO closed_figure (month, family_id, seller_id, responsible_id, amount)
+    SELECT f.month, f.family_id, f.seller_id, coalesce(r.responsible_id, 0), sum(f.amount)
+    FROM month_fact f LEFT JOIN responsible r ON r.seller_id = f.seller_id
+    WHERE f.month = :month
+    GROUP BY 1, 2, 3, 4
+"""

@@ -8,8 +8,9 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.db import Actor
+from crm.goals.closed_queries import closed_months
 from crm.goals.errors import BadEdit, MonthClosed, OwnTargets, TargetChangedMeanwhile
-from crm.goals.queries import closed_months, goal_summary, may_set, year_of
+from crm.goals.queries import goal_summary, may_set, year_of
 from crm.goals.rules import checked_target
 from crm.goals.service.acts import Act, Change, lock_goal, perform
 from crm.kit.periods import Month

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from crm.goals.errors import BadEdit
+from crm.goals.progress_rules import attainment
 from crm.goals.queries import Grid, GridCell, GridRow
 from crm.goals.state.shown import Block, PersonBlocks, PersonMonth
 from crm.kit.formats import Formatter
-from crm.kit.money import ratio
+from crm.kit.money import ZERO, ratio
 from crm.kit.periods import Month
 from crm.kit.texts import plural, text
 from crm.ui.sheet import SheetCell, SheetColumn, SheetRow
@@ -151,10 +152,21 @@ class SheetRows:
         attained = cell.attainment.value
         if attained is not None:
             share = self._form.percent(attained, 0)
+            if cell.at_closing not in (None, cell.actual):
+                return text(
+                    self._form.language,
+                    "goals.share_since_closing",
+                    closed=self._share_at_closing(cell),
+                    share=share,
+                )
             if self._is_running(cell.month):
                 return text(self._form.language, "goals.share_today", share=share)
             return share
         return self._form.number(cell.last_year) if cell.last_year else ""
+
+    def _share_at_closing(self, cell: GridCell) -> str:
+        sold, direction = cell.at_closing or ZERO, self._grid.goal.direction
+        return self._form.percent(attainment(sold, cell.target, direction).ratio.value, 0)
 
     def _tone(self, cell: GridCell) -> str:
         attained = cell.attainment.value

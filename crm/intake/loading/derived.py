@@ -1,8 +1,7 @@
-"""What follows from a line's own words and the masters: its family and who is credited.
+"""What follows from a line's own words and the masters: its family.
 
-`family_id` is the line's own family, else its product's. `credited_id` is the line's own seller,
-else the client's owner at the document's date, else nobody. Whenever a product changes family or a
-client changes hands, the lines that depend on it are worked out again.
+`family_id` is the line's own family, else its product's. Whenever a product changes family, the
+lines that depend on it are worked out again. `crm.sales.credit` does so for who is credited.
 """
 
 from collections.abc import Collection
@@ -17,25 +16,7 @@ EARLY = date(1, 1, 1)
 FAMILY_JOIN = "LEFT JOIN product ON product.id = stated.product_id"
 """Join to rows called `stated` that `FAMILY` needs."""
 FAMILY = "coalesce(stated.line_family_id, product.family_id)"
-# Looked up for each line that names no seller: a join would first sort or hash all of them, and
-# lines that come in the order of their documents would reach the table's key in disorder.
-CREDITED = """coalesce(stated.seller_id, (
-    SELECT o.seller_id FROM client_owner o
-    WHERE o.client_id = stated.client_id AND o.from_date <= stated.date
-      AND (o.until_date IS NULL OR stated.date < o.until_date)
-))"""
-"""Who is credited with a row called `stated`."""
-
 _MONTH = "SELECT DISTINCT date_trunc('month', date)::date FROM changed"
-
-_CREDIT = f"""
-    WITH changed AS (
-        UPDATE sale_line stated SET credited_id = {CREDITED}
-        WHERE stated.client_id = ANY (:clients) AND stated.seller_id IS NULL
-          AND stated.credited_id IS DISTINCT FROM {CREDITED}
-        RETURNING stated.date
-    ) {_MONTH}
-"""
 
 _FAMILY = f"""
     WITH changed AS (
@@ -48,26 +29,8 @@ _FAMILY = f"""
 """
 
 
-def credit_again(tx: Session, clients: Collection[int]) -> set[date]:
-    """Credit anew the lines of these clients that name no seller; the months that changed."""
-    if not clients:
-        return set()
-    return set(tx.execute(text(_CREDIT), {"clients": sorted(clients)}).scalars())
-
-
 def place_in_families_again(tx: Session, products: Collection[int]) -> set[date]:
     """Bring the lines of these products to their family; the months that changed."""
     if not products:
         return set()
     return set(tx.execute(text(_FAMILY), {"products": sorted(products)}).scalars())
-
-
-def months_of_clients(tx: Session, clients: Collection[int]) -> set[date]:
-    """The months in which these clients have lines, by the facts: their owner stands there."""
-    if not clients:
-        return set()
-    rows = tx.execute(
-        text("SELECT DISTINCT month FROM client_month WHERE client_id = ANY (:clients)"),
-        {"clients": sorted(clients)},
-    )
-    return set(rows.scalars())

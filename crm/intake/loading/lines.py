@@ -20,8 +20,9 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.intake.loading.counting import affected
-from crm.intake.loading.derived import CREDITED, FAMILY, FAMILY_JOIN
+from crm.intake.loading.derived import FAMILY, FAMILY_JOIN
 from crm.intake.loading.line_columns import COLUMNS, CONTENT, KEY
+from crm.sales.credit import CREDITED
 
 ASKED_SHARE = Decimal("0.05")
 """Above this share of a period's amount (of absolute amounts) a removal has to be confirmed."""

@@ -17,9 +17,10 @@ from typing import NamedTuple
 from sqlalchemy import text
 from sqlmodel import Session
 
-from crm.intake.loading.derived import CREDITED, FAMILY, FAMILY_JOIN
+from crm.intake.loading.derived import FAMILY, FAMILY_JOIN
 from crm.intake.loading.line_columns import CONTENT, KEY
 from crm.intake.loading.lines import key_of
+from crm.sales.credit import CREDITED
 
 _STORED = ("original_date", *CONTENT)
 _WHOLE_KEY = (*KEY, "source")

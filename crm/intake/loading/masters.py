@@ -9,11 +9,12 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.intake.loading import owners, records
-from crm.intake.loading.derived import credit_again, months_of_clients, place_in_families_again
+from crm.intake.loading.derived import place_in_families_again
 from crm.intake.loading.records import CLIENT, EXTRA, FAMILY, PRODUCT, SELLER, RecordKind
 from crm.intake.loading.registers import FamilyRegister, Register
 from crm.intake.loading.unwinding import Value
 from crm.intake.rules import Kind
+from crm.sales.credit import credit_again, months_of_clients
 
 Row = dict[str, Value]
 

@@ -34,12 +34,14 @@ _USES: dict[str, tuple[str, ...]] = {
     ),
     SELLER.subject: (
         _LINES.format("seller_id"),
+        _LINES.format("credited_id"),
         _IMAGES.format("seller_id"),
         _RECORDS.format("client", "owner_id"),
         _RECORDS.format("client_owner", "seller_id"),
         _PRIOR.format("owner", "seller_id"),
         _ROWS.format("monthly_target", "seller_id"),
         _ROWS.format("target_change", "seller_id"),
+        _ROWS.format("closed_figure", "seller_id"),
         "SELECT id, CAST(NULL AS bigint) FROM seller WHERE user_id IS NOT NULL AND id = ANY (:ids)",
     ),
 }

@@ -1,0 +1,54 @@
+"""What closed months came to when they were closed, beside what they come to today."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from crm.kit.money import ZERO
+from crm.kit.periods import Month
+from crm.sales.scope import FAMILY_TREE, NO_FAMILY
+
+
+def closed_months(tx: Session, months: Sequence[Month]) -> frozenset[Month]:
+    """Those of the months whose targets, credit and figures are kept as they were."""
+    rows = tx.execute(
+        text("SELECT month FROM closed_month WHERE month BETWEEN :first AND :last"),
+        {"first": months[0].first, "last": months[-1].first},
+    )
+    return frozenset(Month.of(row.month) for row in rows)
+
+
+def figures_at_closing(
+    tx: Session, months: Sequence[Month], family_id: int | None
+) -> Mapping[tuple[int, Month], Decimal]:
+    """By responsible, as codes were linked then, and closed month; 0 is what nobody was credited.
+
+    `family_id` with those below it, None for all, 0 for none.
+    """
+    rows = tx.execute(
+        text(
+            "SELECT responsible_id, month, sum(amount) FROM closed_figure f"
+            f" WHERE month BETWEEN :first AND :last AND {_within(family_id)}"
+            " GROUP BY responsible_id, month"
+        ),
+        {"first": months[0].first, "last": months[-1].first, "family_id": family_id},
+    )
+    return {(row[0], Month.of(row[1])): row[2] for row in rows}
+
+
+def figure_at_closing(
+    tx: Session, month: Month, family_id: int | None, responsible_id: int | None
+) -> Decimal | None:
+    """What one scope came to when the month was closed; None while it is open."""
+    if not closed_months(tx, [month]):
+        return None
+    kept = figures_at_closing(tx, [month], family_id)
+    return sum((kept[key] for key in kept if responsible_id in (None, key[0])), ZERO)
+
+
+def _within(family_id: int | None) -> str:
+    if family_id is None:
+        return "true"
+    return "family_id = 0" if family_id == NO_FAMILY else f"family_id = ANY (ARRAY({FAMILY_TREE}))"

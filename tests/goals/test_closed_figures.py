@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 
-from crm.analysis.queries import company_time, dashboard
+from crm.accounts.company import company
+from crm.analysis.queries import company_time, dashboard, ground
 from crm.clients.service import assign_owner, link_seller_to_user
 from crm.db import Actor, as_actor, as_import
 from crm.goals.queries import GridCell, grid
@@ -35,7 +36,8 @@ class Closed:
 
     def board_figures(self) -> tuple[Decimal, Decimal | None]:
         with as_actor(self.people.bruno) as tx:
-            shown = dashboard(tx, self.people.bruno, company_time(tx), month=FEB)
+            stands_on = ground(tx, company_time(tx, company(tx)))
+            shown = dashboard(tx, self.people.bruno, stands_on, month=FEB)
         return shown.outlook.actual, shown.at_closing
 
 

@@ -23,3 +23,17 @@ export const showNow = (body) => {
   const names = table.querySelector("th");
   if (now) table.parentElement.scrollLeft = now.offsetLeft - names.offsetWidth;
 };
+
+// Ctrl or Command Z, and Y or Shift Z: a step back or forth in what was done.
+export const stepInTime = ({ key, ctrlKey, metaKey, altKey, shiftKey }) => {
+  if (!(ctrlKey || metaKey) || altKey) return "";
+  const letter = key.toLowerCase();
+  if (letter === "z") return shiftKey ? "redo" : "undo";
+  return letter === "y" ? "redo" : "";
+};
+
+// Whether a field holds text not handed over yet, whose undoing is the browser's own.
+export const isTyping = (target, body) => {
+  if (!/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return false;
+  return !body.contains(target) || target.value !== (target.dataset.told ?? target.defaultValue);
+};

@@ -1,17 +1,42 @@
 // The body of an editable grid. Inputs keep what is typed; only a cell left changed is told
-// (onCell), and a pasted block at once (onBlock). Arrows, Enter, Esc and Ctrl D as in a sheet.
+// (onCell), and a pasted block at once (onBlock). Arrows, Enter, Esc, Ctrl D, Ctrl Z and Ctrl Y as in
+// a sheet; Alt Enter opens what stands beneath the value.
 import { createElement, useEffect, useRef } from "react";
-import { beside, fields, place, showNow, STEPS } from "./sheet-cells.js";
+import { beside, fields, isTyping, place, showNow, stepInTime, STEPS } from "./sheet-cells.js";
 
-export function SheetBody({ onCell, onBlock, children }) {
+export function SheetBody({ onCell, onBlock, onUndo, onRedo, children }) {
   const body = useRef(null);
+  const last = useRef("");
   useEffect(() => showNow(body.current), []);
+  // A cell that the server wrote is a new input: whoever stood in it keeps standing there.
+  useEffect(() => {
+    if (last.current && document.activeElement === document.body)
+      body.current.querySelector(`input[name="${last.current}"]`)?.focus();
+  });
+  useEffect(() => {
+    const press = (event) => {
+      const step = stepInTime(event);
+      const typing = isTyping(event.target, body.current);
+      if (!step || typing || document.querySelector("dialog:modal")) return;
+      if (!onUndo || !body.current.querySelector("input")) return;
+      event.preventDefault();
+      (step === "undo" ? onUndo : onRedo)();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [onUndo, onRedo]);
   const tell = (input) => {
     if (input.value === input.dataset.told) return;
     input.dataset.told = input.value;
     onCell?.(input.name, input.value);
   };
+  const leave = (input) => {
+    if (input.isConnected && document.hasFocus()) last.current = "";
+    tell(input);
+  };
   const onFocus = ({ target }) => {
+    if (!target.name) return;
+    last.current = target.name;
     target.dataset.told ??= target.defaultValue;
     target.select?.();
   };
@@ -22,7 +47,10 @@ export function SheetBody({ onCell, onBlock, children }) {
     const edge = key === "ArrowLeft" ? target.selectionEnd === 0 : target.selectionStart === target.value.length;
     const sideways = key === "ArrowLeft" || key === "ArrowRight";
     let done = false;
-    if (key === "Enter") {
+    if (key === "Enter" && event.altKey) {
+      target.closest("td").querySelector("a.opens")?.click();
+      done = true;
+    } else if (key === "Enter") {
       if (!beside(target, shiftKey ? -1 : 1, 0)) tell(target);
       done = true;
     } else if (key === "Escape") target.value = target.dataset.told;
@@ -50,6 +78,6 @@ export function SheetBody({ onCell, onBlock, children }) {
     for (const [input, value] of written) input.value = input.dataset.told = value;
     onBlock?.(written.map(([input, value]) => [input.name, value]));
   };
-  const props = { ref: body, onFocus, onKeyDown, onPaste, onBlur: ({ target }) => target.name && tell(target) };
+  const props = { ref: body, onFocus, onKeyDown, onPaste, onBlur: ({ target }) => target.name && leave(target) };
   return createElement("tbody", props, children);
 }

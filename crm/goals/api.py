@@ -16,7 +16,7 @@ from crm.goals import queries, service
 from crm.goals.export import grid_as_csv
 from crm.goals.queries import Grid, GridCell, GridRow
 from crm.goals.rules import RepeatMode
-from crm.goals.service import Act, RepeatChoice, TargetEdit
+from crm.goals.service import Act, RepeatBase, RepeatChoice, TargetEdit
 from crm.kit.periods import Month
 from crm.kit.texts import locale_named
 
@@ -120,19 +120,23 @@ class EditsIn(BaseModel):
 
 
 class RepeatIn(BaseModel):
-    """A month to copy to those after it, up to `until` or the year's end."""
+    """A month to copy to those after it, up to `until` or the year's end.
+
+    With `base` last_year, `source` is the first month written and `growth` holds for the year.
+    """
 
     responsible_id: int
     source: MonthWord
     mode: RepeatMode = RepeatMode.ONLY_EMPTY
     growth: Annotated[Decimal, Field(ge=-1, le=1, description="Monthly; 0.02 is 2 %")] = Decimal(0)
     until: MonthWord | None = None
+    base: RepeatBase = RepeatBase.MONTH
 
     def choice(self) -> RepeatChoice:
         """The same for the use case."""
         until = None if self.until is None else Month.parse(self.until)
         source = Month.parse(self.source)
-        return RepeatChoice(self.responsible_id, source, self.mode, self.growth, until)
+        return RepeatChoice(self.responsible_id, source, self.mode, self.growth, until, self.base)
 
 
 class PreviewOut(BaseModel):
@@ -240,6 +244,12 @@ def repeat(tx: Tx, actor: CurrentActor, once: Once, goal_id: int, body: RepeatIn
 def undo(tx: Tx, actor: CurrentActor, once: Once, goal_id: int) -> ActOut:
     """409 when there is none, or its cells were changed since."""
     return once(lambda: ActOut.of(service.undo_last(tx, actor, goal_id)))
+
+
+@router.post("/goals/{goal_id}/redo", summary="Redo what one undid last", dependencies=[Staff])
+def redo(tx: Tx, actor: CurrentActor, once: Once, goal_id: int) -> ActOut:
+    """409 when nothing was undone, something new was done since, or its cells were changed."""
+    return once(lambda: ActOut.of(service.redo_last(tx, actor, goal_id)))
 
 
 @router.put("/months/{month}/closed", summary="Close a month", dependencies=[Staff])

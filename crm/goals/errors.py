@@ -27,6 +27,10 @@ class NothingToUndo(Conflict):
     """This person has no act on the goal left to undo."""
 
 
+class NothingToRedo(Conflict):
+    """This person undid nothing on the goal, or did something new since."""
+
+
 class GoalExists(Conflict):
     """There is a goal on this family in this year already."""
 

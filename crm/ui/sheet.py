@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import reflex as rx
+from reflex.event import no_args_event_spec
 
-from crm.ui.base import Handler, Text, children, classes, each, present, when
+from crm.ui.base import Handler, Text, any_of, children, classes, each, present, when
 from crm.ui.icons import icon
 from crm.ui.texts import tr
 
@@ -28,14 +29,16 @@ class SheetColumn:
 class SheetCell:
     """A cell. `name` comes back in the events ("7:2026-11"); a locked one only shows.
 
-    `note` stands small below the value. `tone`: "d1" to "d9" for attainment, "preview" for a
-    value not yet applied. `error` marks it and says why.
+    `note` stands small below the value; it leads to `href`, which `opens` names. `tone`: "d1" to
+    "d9" for attainment, "preview" for a value not yet applied. `error` marks the cell and says why.
     """
 
     name: str = ""
     value: str = ""
     label: str = ""
     note: str = ""
+    href: str = ""
+    opens: str = ""
     tone: str = ""
     error: str = ""
     locked: bool = False
@@ -64,6 +67,8 @@ class SheetBody(rx.Component):
 
     on_cell: rx.EventHandler[_cell_left]
     on_block: rx.EventHandler[rx.event.passthrough_event_spec(list[list[str]])]
+    on_undo: rx.EventHandler[no_args_event_spec]
+    on_redo: rx.EventHandler[no_args_event_spec]
 
 
 def sheet(
@@ -75,17 +80,21 @@ def sheet(
     sum_label: Text,
     on_cell: Handler,
     on_block: Handler,
+    on_undo: Handler = None,
+    on_redo: Handler = None,
     total: Any = None,
 ) -> rx.Component:
     """An editable grid. `columns`: list or Var of `SheetColumn`; `rows`: of `SheetRow`.
 
     `on_cell(name, text)`: a cell was left changed. `on_block(pairs)`: a block was pasted,
-    as [name, text] pairs. `total`: a `SheetRow` kept in view at the foot.
+    as [name, text] pairs. `on_undo`, `on_redo`: Ctrl Z and Ctrl Y, where nothing half-typed is
+    the browser's to take back. `total`: a `SheetRow` kept in view at the foot; without cells, none.
     """
+    keys = {"on_undo": on_undo, "on_redo": on_redo} if on_undo is not None else {}
     grid = rx.el.table(
         rx.el.caption(caption, class_name="sr"),
         _head(columns, corner, sum_label),
-        SheetBody.create(*each(rows, _row), on_cell=on_cell, on_block=on_block),
+        SheetBody.create(*each(rows, _row), on_cell=on_cell, on_block=on_block, **keys),
         *children(_foot(total) if total is not None else None),
         class_name="sheet",
     )
@@ -119,7 +128,7 @@ def _row(row: Any) -> rx.Component:
 
 
 def _cell(cell: Any) -> rx.Component:
-    note = when(present(cell.note), rx.el.small(cell.note))
+    note = when(present(cell.note), rx.el.small(_note(cell)))
     shown = rx.el.td(cell.value, note, class_name=classes("locked", cell.tone))
     box = rx.el.input(
         name=cell.name,
@@ -145,10 +154,16 @@ def _foot(total: Any) -> rx.Component:
     cells = each(
         total.cells,
         lambda one: rx.el.td(
-            one.value, when(present(one.note), rx.el.small(one.note)), class_name=one.tone
+            one.value, when(present(one.note), rx.el.small(_note(one))), class_name=one.tone
         ),
     )
-    return rx.el.tfoot(rx.el.tr(rx.el.td(total.label), *cells, _sum(total)))
+    foot = rx.el.tfoot(rx.el.tr(rx.el.td(total.label), *cells, _sum(total)))
+    return when(any_of(total.cells), foot)
+
+
+def _note(cell: Any) -> Any:
+    link = rx.el.a(cell.note, href=cell.href, title=cell.opens, class_name="opens")
+    return when(present(cell.href), link, cell.note)
 
 
 def _sum(row: Any) -> rx.Component:

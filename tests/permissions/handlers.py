@@ -37,6 +37,7 @@ HANDLERS: Final[dict[str, Least]] = {
     "GoalsState.open_repeat": "supervisor",
     "GoalsState.open_total": "supervisor",
     "GoalsState.paste_block": "supervisor",
+    "GoalsState.redo": "supervisor",
     "GoalsState.repeat_shown_person": "supervisor",
     "GoalsState.save_person": "supervisor",
     "GoalsState.save_total": "supervisor",

@@ -19,6 +19,7 @@ ROUTES: Final[dict[tuple[str, str], Least]] = {
     ("GET", "/api/v1/families"): "sales",
     ("GET", "/api/v1/goals"): "sales",
     ("POST", "/api/v1/goals"): "supervisor",
+    ("POST", "/api/v1/goals/{goal_id}/redo"): "supervisor",
     ("POST", "/api/v1/goals/{goal_id}/repeat"): "supervisor",
     ("POST", "/api/v1/goals/{goal_id}/repeat/preview"): "supervisor",
     ("GET", "/api/v1/goals/{goal_id}/targets"): "sales",

@@ -61,6 +61,7 @@ def _facts() -> rx.Component:
         rx.el.a(one.amount, href=one.amount_href, class_name="opens"),
         " ",
         delta(one.delta),
+        class_name="with-change",
     )
     owner = rx.el.span(
         when(present(one.owner), one.owner, tr("clients.no_owner")),

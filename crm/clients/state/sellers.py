@@ -9,7 +9,7 @@ from crm.accounts.company import company
 from crm.accounts.gate import allowed
 from crm.clients import service
 from crm.clients.queries import SalesUser, SellerRow, linkable_users, sellers
-from crm.clients.state.sellers_shown import SellerShown, answer_of, show_seller
+from crm.clients.state.sellers_shown import SellerShown, answer_of, show_seller, user_options
 from crm.db import Actor
 from crm.kit.errors import UserError
 from crm.kit.formats import Formatter
@@ -87,8 +87,7 @@ class SellersState(ScreenState):
         self.answer = answer_of(read.rows, read.form)
         self.rows = [show_seller(one, read.form) for one in read.rows]
         nobody = text(read.form.language, "clients.no_user")
-        people = [Option(str(one.id), f"{one.name} · {one.email}") for one in read.users]
-        self.users = [Option("", nobody), *people]
+        self.users = [Option("", nobody), *user_options(read.users)]
 
 
 class _Read(NamedTuple):

@@ -1,13 +1,15 @@
 """A salesperson code as shown."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crm.clients.queries import SellerRow
+from crm.clients.queries import SalesUser, SellerRow
 from crm.kit.formats import Formatter
 from crm.kit.texts import plural, text
 from crm.ui.answers import sentence
 from crm.ui.card import Span
+from crm.ui.filters import Option
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,15 @@ def show_seller(one: SellerRow, form: Formatter) -> SellerShown:
         user_id="" if one.user_id is None else str(one.user_id),
         href=f"/analysis?responsible={one.responsible_id}",
     )
+
+
+def user_options(users: Sequence[SalesUser]) -> list[Option]:
+    """The people to choose from, by name; namesakes with the e-mail that tells them apart."""
+    times = Counter(one.name for one in users)
+    return [
+        Option(str(one.id), one.name if times[one.name] == 1 else f"{one.name} · {one.email}")
+        for one in users
+    ]
 
 
 def answer_of(rows: Sequence[SellerRow], form: Formatter) -> list[Span]:

@@ -23,7 +23,11 @@ def repeat_dialog() -> rx.Component:
             segmented(
                 "kind",
                 tr("goals.repeat_kind"),
-                [("same", tr("goals.repeat_same")), ("split", tr("goals.repeat_split"))],
+                [
+                    ("same", tr("goals.repeat_same")),
+                    ("last_year", tr("goals.repeat_last_year")),
+                    ("split", tr("goals.repeat_split")),
+                ],
                 value=chosen.kind,
                 on_change=_changes("kind"),
             ),
@@ -134,11 +138,12 @@ def _changes(field: str) -> Any:
 
 def _same_fields() -> rx.Component:
     chosen = GoalsState.repeat
+    is_last_year = chosen.kind == "last_year"
     return rx.fragment(
         form_row(
             select_field(
                 "source",
-                tr("goals.repeat_source"),
+                rx.cond(is_last_year, tr("goals.repeat_since"), tr("goals.repeat_source")),
                 GoalsState.repeat_months,
                 value=chosen.source,
                 on_change=_changes("source"),
@@ -152,7 +157,7 @@ def _same_fields() -> rx.Component:
             ),
             number_field(
                 "growth",
-                tr("goals.repeat_growth"),
+                rx.cond(is_last_year, tr("goals.repeat_raise"), tr("goals.repeat_growth")),
                 value="0",
                 on_change=lambda value: GoalsState.change_repeat("growth", value).debounce(200),
             ),

@@ -11,11 +11,13 @@ from crm.goals.page.dialogs import (
 )
 from crm.goals.state import GoalsState
 from crm.goals.state.shown import Block, PersonBlocks
+from crm.sales.page import lines_panel
+from crm.sales.state import LinesState
 from crm.shell.layout import screen
 from crm.shell.parts import Page, page
-from crm.ui.base import classes, each, present, when
+from crm.ui.base import Text, classes, each, present, when
 from crm.ui.buttons import button, file_link, icon_button
-from crm.ui.card import answer_spans, badge
+from crm.ui.card import answer_spans
 from crm.ui.feedback import empty_first
 from crm.ui.filters import filter_bar, filter_select, segments
 from crm.ui.icons import icon
@@ -31,7 +33,7 @@ STEPS = range(1, 10)
     route="/goals",
     title_key="goals.title",
     role="sales",
-    on_load=GoalsState.open_goals,
+    on_load=[GoalsState.open_goals, LinesState.open_lines],
 )
 def goals_page() -> Page:
     """The grid of the chosen year and family, or the offer to begin it."""
@@ -42,6 +44,7 @@ def goals_page() -> Page:
         total_dialog(),
         create_dialog(),
         months_dialog(),
+        lines_panel(),
         filters=filter_bar(
             rx.el.span(segments(GoalsState.years, tr("goals.year")), class_name="only-wide"),
             rx.el.span(
@@ -86,27 +89,24 @@ def _allocation() -> rx.Component:
     )
     return rx.el.dl(
         _fact(tr("goals.company_total"), stated),
-        _fact(tr("goals.sum_of_responsibles"), one.allocated),
-        when(present(one.gap), _fact(one.gap_label, rx.el.span(one.gap, class_name=one.gap_tone))),
+        _fact(tr("goals.sum_of_responsibles"), one.allocated, one.gap, one.gap_tone),
         when(
             present(one.share),
             _fact(tr("goals.share_allocated", share=one.share), bullet(one.bullet)),
         ),
         when(
             present(one.families),
-            _fact(
-                tr("goals.sum_of_families"),
-                rx.el.span(
-                    one.families, badge(one.families_note, one.families_tone), class_name="row"
-                ),
-            ),
+            _fact(tr("goals.sum_of_families"), one.families, one.families_note, one.families_tone),
         ),
         class_name="facts",
     )
 
 
-def _fact(name: rx.Var, value: rx.Component | rx.Var) -> rx.Component:
-    return rx.el.div(rx.el.dt(name), rx.el.dd(value), class_name="fact")
+def _fact(
+    name: rx.Var, value: rx.Component | rx.Var, note: Text = "", tone: Text = ""
+) -> rx.Component:
+    beneath = when(present(note), rx.el.dd(note, class_name=classes("fact-note", tone)))
+    return rx.el.div(rx.el.dt(name), rx.el.dd(value), beneath, class_name="fact")
 
 
 def _toolbar() -> rx.Component:
@@ -118,6 +118,15 @@ def _toolbar() -> rx.Component:
             icon_name="undo",
             kind="ghost",
             disabled=~GoalsState.may_undo,
+            title=tr("goals.undo_key"),
+        ),
+        button(
+            tr("goals.redo"),
+            GoalsState.redo,
+            icon_name="redo",
+            kind="ghost",
+            disabled=~GoalsState.may_redo,
+            title=tr("goals.redo_key"),
         ),
         button(tr("goals.close_month"), GoalsState.open_months, icon_name="lock", kind="ghost"),
         rx.el.span(tr("goals.paste_hint"), class_name="caption muted only-wide"),
@@ -139,6 +148,8 @@ def _sheet() -> rx.Component:
         sum_label=tr("goals.year_sum"),
         on_cell=GoalsState.set_cell,
         on_block=GoalsState.paste_block,
+        on_undo=GoalsState.undo(""),
+        on_redo=GoalsState.redo,
         total=GoalsState.total,
     )
 

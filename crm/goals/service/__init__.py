@@ -1,9 +1,10 @@
 """What one does with goals: create, set targets, repeat, split a total, undo, close a month."""
 
-from crm.goals.service.acts import Act, undo_last, undoable
+from crm.goals.service.acts import Act, redo_last, redoable, undo_last, undoable
 from crm.goals.service.closing import close_month, reopen_month
 from crm.goals.service.creating import create_goal, state_total
 from crm.goals.service.repeating import (
+    RepeatBase,
     RepeatChoice,
     RepeatPreview,
     SplitBy,
@@ -16,6 +17,7 @@ from crm.goals.service.targets import TargetEdit, set_target, set_targets
 
 __all__ = [
     "Act",
+    "RepeatBase",
     "RepeatChoice",
     "RepeatPreview",
     "SplitBy",
@@ -24,6 +26,8 @@ __all__ = [
     "create_goal",
     "preview_repeat",
     "preview_split",
+    "redo_last",
+    "redoable",
     "reopen_month",
     "repeat",
     "set_target",

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from crm.accounts.audit import record
 from crm.db import Actor
-from crm.goals.errors import ActOverwritten, NothingToUndo, StaffOnly
+from crm.goals.errors import ActOverwritten, NothingToRedo, NothingToUndo, StaffOnly
 from crm.kit.periods import Month
 
 
@@ -81,6 +81,41 @@ def undo_last(tx: Session, actor: Actor, goal_id: int) -> Act:
     _refuse_overwritten(tx, goal_id, changes)
     back = [Change(c.seller_id, c.month, prior=c.value, value=c.prior) for c in changes]
     return perform(tx, actor, goal_id, "undo_targets", back, undoes=act.id)
+
+
+def redoable(tx: Session, actor: Actor, goal_id: int) -> Act | None:
+    """This person's last undoing on the goal that can be taken back: nothing new was done since."""
+    row = tx.execute(
+        text(
+            "SELECT e.id, e.verb, (e.detail->>'cells')::int FROM audit_event e"
+            " WHERE e.subject = 'goal' AND e.subject_id = :goal_id AND e.actor_id = :actor_id"
+            " AND e.verb = 'undo_targets'"
+            " AND NOT EXISTS (SELECT FROM audit_event r WHERE r.subject = 'goal'"
+            "   AND r.subject_id = :goal_id AND (r.detail->>'redoes')::bigint = e.id)"
+            " AND NOT EXISTS (SELECT FROM audit_event n WHERE n.subject = 'goal'"
+            "   AND n.subject_id = :goal_id AND n.actor_id = :actor_id AND n.id > e.id"
+            "   AND n.verb NOT IN ('undo_targets', 'redo_targets')"
+            "   AND EXISTS (SELECT FROM target_change c WHERE c.act_id = n.id))"
+            " ORDER BY e.id DESC LIMIT 1"
+        ),
+        {"goal_id": goal_id, "actor_id": actor.user_id},
+    ).first()
+    return None if row is None else Act(*row)
+
+
+def redo_last(tx: Session, actor: Actor, goal_id: int) -> Act:
+    """Do again what this person's last undoing took back, all of it or nothing.
+
+    What is done again can be undone again. Raises NothingToRedo, ActOverwritten as `undo_last`.
+    """
+    lock_goal(tx, actor, goal_id)
+    undoing = redoable(tx, actor, goal_id)
+    if undoing is None:
+        raise NothingToRedo("goals.nothing_to_redo")
+    changes = _changes_of(tx, undoing.id)
+    _refuse_overwritten(tx, goal_id, changes)
+    again = [Change(c.seller_id, c.month, prior=c.value, value=c.prior) for c in changes]
+    return perform(tx, actor, goal_id, "redo_targets", again, redoes=undoing.id)
 
 
 def _changes_of(tx: Session, act_id: int) -> list[Change]:

@@ -1,7 +1,7 @@
 """Repeat Values and splitting a year's total: seen first, then written as one act."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -10,34 +10,48 @@ from sqlmodel import Session
 from crm.db import Actor
 from crm.goals.errors import BadEdit, MonthClosed
 from crm.goals.queries import Grid, GridRow, grid
-from crm.goals.rules import RepeatMode, repeat_values, split_year
+from crm.goals.rules import RepeatMode, last_year_plus, repeat_values, split_year
 from crm.goals.service.acts import Act
 from crm.goals.service.targets import TargetEdit, set_targets
 from crm.kit.money import ZERO
 from crm.kit.periods import Month, WorkingCalendar
 
 
+class RepeatBase(StrEnum):
+    """What a month gets: the target of the month repeated, or what was sold a year before."""
+
+    MONTH = "month"
+    LAST_YEAR = "last_year"
+
+
 @dataclass(frozen=True, slots=True)
 class RepeatChoice:
-    """What to repeat: a responsible's month, up to `until` (None: the year's end)."""
+    """What to repeat for a responsible, up to `until` (None: the year's end).
+
+    `source` is the month copied to those after it; with last year as the base, the first month
+    that is written. `growth` is monthly in the first case, on the year in the second.
+    """
 
     responsible_id: int
     source: Month
     mode: RepeatMode = RepeatMode.ONLY_EMPTY
     growth: Decimal = ZERO
     until: Month | None = None
+    base: RepeatBase = RepeatBase.MONTH
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatPreview:
     """What an act would write, before it does: cells, kept and closed months, the year's total.
 
-    `values` are the months that change; `kept` have a target that stays; `closed` are not touched.
+    `values` are the months that change; `kept` have a target that stays; `closed` are not touched;
+    `baseless` sold nothing a year before and get none.
     """
 
     values: Mapping[Month, Decimal]
     kept: Sequence[Month] = ()
     closed: Sequence[Month] = ()
+    baseless: Sequence[Month] = ()
     total: Decimal | None = None
     last_year: Decimal = ZERO
     versions: Mapping[Month, int] = field(default_factory=dict)
@@ -60,6 +74,8 @@ def preview_repeat(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice
     """What `repeat` would write. Raises RepeatRefused when there is nothing to repeat."""
     sheet = grid(tx, actor, goal_id)
     row = _row(sheet, choice.responsible_id)
+    if choice.base is RepeatBase.LAST_YEAR:
+        return _preview_last_year(sheet, row, choice)
     months = [month for month in sheet.months if choice.until is None or month <= choice.until]
     targets = {cell.month: cell.target for cell in row.cells}
     values = repeat_values(
@@ -76,7 +92,10 @@ def preview_repeat(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice
 
 
 def repeat(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice) -> Act:
-    """Copy a month's target to the months after it, as one act. See `rules.repeat_values`."""
+    """Write what `preview_repeat` shows, as one act.
+
+    See `rules.repeat_values` and `rules.last_year_plus`.
+    """
     preview = preview_repeat(tx, actor, goal_id, choice)
     return _apply(tx, actor, goal_id, choice.responsible_id, preview, "repeat_values")
 
@@ -138,6 +157,28 @@ def split_total(  # noqa: PLR0913 - the choices of one small form
         calendar=calendar,
     )
     return _apply(tx, actor, goal_id, responsible_id, preview, "split_total")
+
+
+def _preview_last_year(sheet: Grid, row: GridRow, choice: RepeatChoice) -> RepeatPreview:
+    last = choice.until or sheet.months[-1]
+    months = [month for month in sheet.months if choice.source <= month <= last]
+    sold = {cell.month: cell.last_year for cell in row.cells}
+    values = last_year_plus(
+        {cell.month: cell.target for cell in row.cells},
+        sold,
+        months,
+        mode=choice.mode,
+        growth=choice.growth,
+        closed=sheet.closed,
+    )
+    still = [month for month in months if month not in sheet.closed and month not in values]
+    preview = _preview(
+        row,
+        values,
+        [month for month in still if sold[month] > ZERO],
+        [month for month in months if month in sheet.closed],
+    )
+    return replace(preview, baseless=[month for month in still if sold[month] <= ZERO])
 
 
 def _row(sheet: Grid, responsible_id: int) -> GridRow:

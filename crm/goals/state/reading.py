@@ -13,7 +13,7 @@ from crm.goals import queries, service
 from crm.goals.errors import BadEdit
 from crm.goals.queries import Grid
 from crm.goals.rules import RepeatMode
-from crm.goals.service import Act, RepeatChoice, RepeatPreview, SplitBy
+from crm.goals.service import Act, RepeatBase, RepeatChoice, RepeatPreview, SplitBy
 from crm.goals.state.address import EVERY, goals_address
 from crm.goals.state.sheet_rows import sent_id
 from crm.goals.state.shown import RepeatForm
@@ -46,6 +46,7 @@ class GoalsRead(NamedTuple):
     family_name: str
     grid: Grid | None
     undoable: Act | None
+    redoable: Act | None
 
 
 def asked_of(parameters: dict[str, str]) -> Asked:
@@ -66,6 +67,7 @@ def read_goals(tx: Session, actor: Actor, asked: Asked, locale: Locale) -> Goals
     options = [
         Option(goals_address(chosen, one.family_id), one.family_name or every) for one in found
     ]
+    edited = goal.id if goal and actor.is_staff else None
     return GoalsRead(
         company=ours,
         asked=Asked(chosen, asked.family_id),
@@ -76,7 +78,8 @@ def read_goals(tx: Session, actor: Actor, asked: Asked, locale: Locale) -> Goals
         goal_href=goals_address(chosen, asked.family_id),
         family_name=_family_name(tx, asked.family_id) or every,
         grid=None if goal is None else queries.grid(tx, actor, goal.id),
-        undoable=service.undoable(tx, actor, goal.id) if goal and actor.is_staff else None,
+        undoable=None if edited is None else service.undoable(tx, actor, edited),
+        redoable=None if edited is None else service.redoable(tx, actor, edited),
     )
 
 
@@ -143,6 +146,7 @@ def _choice(chosen: RepeatForm, ours: Company) -> RepeatChoice:
         mode=_one_of(RepeatMode, chosen.mode),
         growth=typed_percent(chosen.growth, ours.region),
         until=Month.parse(chosen.until) if chosen.until else None,
+        base=RepeatBase.LAST_YEAR if chosen.kind == "last_year" else RepeatBase.MONTH,
     )
 
 

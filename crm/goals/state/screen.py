@@ -56,6 +56,7 @@ class GoalsState(ScreenState):
     is_for_all: rx.Field[bool] = rx.field(default=True)
     may_edit: rx.Field[bool] = rx.field(default=False)
     may_undo: rx.Field[bool] = rx.field(default=False)
+    may_redo: rx.Field[bool] = rx.field(default=False)
     csv_href: rx.Field[str] = rx.field("")
 
     # what is open
@@ -114,6 +115,14 @@ class GoalsState(ScreenState):
         act = await self.run(service.undo_last, self.actor, self._goal_id)
         await self._read()
         self.say(plural(self._form.language, "goals.undone", act.cells))
+
+    @rx.event
+    @allowed("supervisor")
+    async def redo(self) -> None:
+        """Does again what this person undid last."""
+        act = await self.run(service.redo_last, self.actor, self._goal_id)
+        await self._read()
+        self.say(plural(self._form.language, "goals.redone", act.cells))
 
     @rx.event
     @allowed("supervisor")
@@ -285,7 +294,9 @@ class GoalsState(ScreenState):
         self.answer = words.answer(self._grid, self._form, is_own=not self.may_edit)
         self.allocation = words.allocation(self._grid, self._form)
         self.columns, self.rows = drawn.columns(), drawn.rows()
-        self.total, self.people = drawn.total(), drawn.people()
+        # One row alone is its own total.
+        self.total = drawn.total() if len(self.rows) > 1 else SheetRow()
+        self.people = drawn.people()
         if self.person_open:
             row = self._grid.row(self._person_id)
             self.person_title, self.person_months = row.name, drawn.person(self._person_id)
@@ -359,7 +370,7 @@ def _show_choices(page: GoalsState, read: GoalsRead) -> None:
     page._year = read.asked.year or 0  # noqa: SLF001 - cut from the class for its length
     page._family_id = read.asked.family_id  # noqa: SLF001
     page.may_edit = page.actor.is_staff
-    page.may_undo = read.undoable is not None
+    page.may_undo, page.may_redo = read.undoable is not None, read.redoable is not None
     page.csv_href = "" if read.grid is None else csv_address(read.grid.goal.id)
 
 

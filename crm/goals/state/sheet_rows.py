@@ -7,11 +7,15 @@ from decimal import Decimal
 from crm.goals.errors import BadEdit
 from crm.goals.progress_rules import attainment
 from crm.goals.queries import Grid, GridCell, GridRow
+from crm.goals.state.address import EVERY, GOALS
 from crm.goals.state.shown import Block, PersonBlocks, PersonMonth
+from crm.kit.addresses import address
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO, ratio
 from crm.kit.periods import Month
 from crm.kit.texts import plural, text
+from crm.sales.scope import of_month
+from crm.sales.state import LINES
 from crm.ui.sheet import SheetCell, SheetColumn, SheetRow
 
 _STEPS = [Decimal(step) for step in ("0.80", "0.90", "0.95", "0.98", "1", "1.02", "1.05", "1.10")]
@@ -89,7 +93,11 @@ class SheetRows:
             label=text(self._form.language, "goals.total"),
             cells=[
                 SheetCell(
-                    value=self._amount(cell.target), note=self._note(cell), tone=self._tone(cell)
+                    value=self._amount(cell.target),
+                    note=self._note(cell),
+                    tone=self._tone(cell),
+                    href=self._behind(cell),
+                    opens=self._opens(text(self._form.language, "goals.total"), cell),
                 )
                 for cell in row.cells
             ],
@@ -139,6 +147,8 @@ class SheetRows:
             value=typed if error else value,
             label=f"{self.name(row)}, {self._form.month(cell.month)}",
             note=self._note(cell),
+            href=self._behind(cell, row.responsible_id),
+            opens=self._opens(self.name(row), cell),
             tone="preview" if preview is not None else self._tone(cell),
             error=error,
             locked=self._is_locked(row, cell),
@@ -146,6 +156,17 @@ class SheetRows:
 
     def _is_locked(self, row: GridRow, cell: GridCell) -> bool:
         return not (self._may_edit and row.is_editable) or cell.month in self._grid.closed
+
+    def _behind(self, cell: GridCell, responsible_id: int | None = None) -> str:
+        """The sale lines that the note was added up from, over this page."""
+        family_id = self._grid.goal.family_id
+        scope = of_month(_sold_in(cell), family_id=family_id, responsible_id=responsible_id)
+        chosen = {"year": self._grid.months[0].year, "family": family_id or EVERY, LINES: scope}
+        return address(GOALS, chosen)
+
+    def _opens(self, name: str, cell: GridCell) -> str:
+        month = self._form.month(_sold_in(cell))
+        return text(self._form.language, "goals.open_lines", name=name, month=month)
 
     def _note(self, cell: GridCell) -> str:
         """How a past month went, how far the running one is, what next ones were last year."""
@@ -203,3 +224,8 @@ class SheetRows:
         if value is None:
             return empty
         return self._form.number(value, 0 if value == value.to_integral_value() else 2)
+
+
+def _sold_in(cell: GridCell) -> Month:
+    """The month whose sales the note tells: its own where it is held against a target."""
+    return cell.month if cell.attainment.value is not None else cell.month.year_before

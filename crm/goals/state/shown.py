@@ -43,7 +43,6 @@ class Allocation:
     stated: str = ""
     allocated: str = ""
     gap: str = ""
-    gap_label: str = ""
     gap_tone: str = ""
     share: str = ""
     bullet: Bullet = field(default_factory=Bullet)

@@ -14,16 +14,16 @@ from crm.ui.marks import bullet_of
 
 
 def answer(grid: Grid, form: Formatter, *, is_own: bool) -> list[Span]:
-    """The first line: what the year adds up to, who is missing, what is left to allocate."""
+    """The first line: what the year adds up to and who is missing."""
     if grid.total.target is None:
         return sentence(form.language, "goals.answer_no_targets")
     if is_own:
         return _own(grid, form)
-    return paragraph([_sum(grid, form), _missing(grid, form), _gap(grid, form)])
+    return paragraph([_sum(grid, form), _missing(grid, form)])
 
 
 def allocation(grid: Grid, form: Formatter) -> Allocation:
-    """The strip: stated, allocated, the gap, the families' sum."""
+    """The strip: stated, allocated, the families together; in words what each differs by."""
     stated, allocated = grid.goal.stated_total, grid.total.target
     families = grid.families_total
     share = ratio(allocated, stated)
@@ -31,8 +31,7 @@ def allocation(grid: Grid, form: Formatter) -> Allocation:
     return Allocation(
         stated="" if stated is None else form.money(stated, 0),
         allocated=form.money(allocated, 0),
-        gap="" if grid.gap is None else form.money(abs(grid.gap), 0),
-        gap_label=_gap_label(grid.gap, form),
+        gap=_gap(grid.gap, form),
         gap_tone="warn" if grid.gap else "good",
         share="" if share is None else form.percent(share),
         bullet=bullet_of(allocated or ZERO, scale=max(stated or ZERO, allocated or ZERO)),
@@ -46,7 +45,8 @@ def preview_words(preview: RepeatPreview, form: Formatter) -> str:
     """What an act will do, before it does it."""
     language = form.language
     if not preview.values:
-        return text(language, "goals.preview_nothing")
+        key = "goals.preview_nothing_last_year" if preview.baseless else "goals.preview_nothing"
+        return text(language, key)
     values = set(preview.values.values())
     count = len(preview.values)
     if len(values) == 1:
@@ -60,6 +60,9 @@ def preview_words(preview: RepeatPreview, form: Formatter) -> str:
     if preview.kept:
         months = ", ".join(form.month_name(month) for month in preview.kept)
         parts.append(text(language, "goals.preview_kept", months=months))
+    if preview.baseless:
+        months = ", ".join(form.month_name(month) for month in preview.baseless)
+        parts.append(text(language, "goals.preview_baseless", months=months))
     if preview.closed:
         parts.append(text(language, "goals.preview_closed"))
     return " ".join(parts)
@@ -118,17 +121,6 @@ def _one_missing(row: GridRow, form: Formatter) -> list[Span]:
     return sentence(form.language, f"goals.answer_missing.{form_of}", what=span)
 
 
-def _gap(grid: Grid, form: Formatter) -> list[Span]:
-    if grid.gap is None:
-        return []
-    stated = form.money(grid.goal.stated_total, 0)
-    if not grid.gap:
-        return sentence(form.language, "goals.answer_matches", stated=stated)
-    key = "goals.answer_over" if grid.gap > 0 else "goals.answer_left"
-    size = form.money(abs(grid.gap), 0)
-    return sentence(form.language, key, gap=Span(size, strong=True, tone="warn"), stated=stated)
-
-
 def _own(grid: Grid, form: Formatter) -> list[Span]:
     total = form.money(grid.total.target, 0)
     attained = form.percent(ratio(grid.total.actual, grid.total.target))
@@ -143,17 +135,20 @@ def _own(grid: Grid, form: Formatter) -> list[Span]:
     )
 
 
-def _gap_label(gap: Decimal | None, form: Formatter) -> str:
+def _gap(gap: Decimal | None, form: Formatter) -> str:
+    """What the responsibles' sum differs from the company's total by; "" without a total."""
     if gap is None:
         return ""
-    key = "goals.over_allocated" if gap > 0 else "goals.left_to_allocate"
-    return text(form.language, key)
+    if not gap:
+        return text(form.language, "goals.matches_total")
+    key = "goals.over_total" if gap > 0 else "goals.short_of_total"
+    return text(form.language, key, gap=form.money(abs(gap), 0))
 
 
 def _families_note(families: Decimal | None, allocated: Decimal | None, form: Formatter) -> str:
     if families is None or allocated is None:
         return ""
     if families == allocated:
-        return text(form.language, "goals.matches")
-    sign = "+" if families > allocated else ""
-    return f"{sign}{form.money(families - allocated, 0)}"
+        return text(form.language, "goals.families_match")
+    key = "goals.families_more" if families > allocated else "goals.families_less"
+    return text(form.language, key, gap=form.money(abs(families - allocated), 0))

@@ -1,8 +1,20 @@
 // The document's language and title, and the keyboard.
-import { useEffect } from "react";
+import { useContext, useEffect } from "react";
 import { useNavigate } from "react-router";
+import { ColorModeContext } from "$/utils/context-registry";
 
-export function PageMarks({ language, title }) {
+// The theme kept with the person is shown once it differs from the one kept before; until then
+// whatever this browser had (what was chosen at the sign-in, or the system's) stays.
+const follow = (theme, setColorMode) => {
+  const known = localStorage.getItem("kept-theme");
+  if (!theme || theme === known) return;
+  if (known || theme !== "system") setColorMode(theme);
+  localStorage.setItem("kept-theme", theme);
+};
+
+export function PageMarks({ language, title, theme }) {
+  const { setColorMode } = useContext(ColorModeContext);
+  useEffect(() => follow(theme, setColorMode), [theme, setColorMode]);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);

@@ -14,6 +14,7 @@ RANK: Final[dict[str, int]] = {"anyone": 0, "signed_in": 1, "sales": 1, "supervi
 SHORTEST_PASSWORD: Final = 10
 LONGEST_PASSWORD: Final = 200  # hashing longer ones would let anybody keep the machine busy
 FEWEST_CHARACTERS: Final = 5
+LONGEST_NAME: Final = 120
 
 WINDOW: Final = timedelta(minutes=15)
 TRIES_PER_ACCOUNT: Final = 10
@@ -41,6 +42,10 @@ _GUESSED_FIRST: Final = frozenset(
 
 class WeakPassword(Invalid):
     """A password that would be guessed, or that is too long to hash."""
+
+
+class WrongName(Invalid):
+    """No name, or one too long to be shown."""
 
 
 class WrongEmail(Invalid):
@@ -110,6 +115,16 @@ def check_may_manage(role: str, *others: str) -> None:
     """Raises NotAllowed unless `role` may manage each of `others`."""
     if not all(may_manage(role, other) for other in others):
         raise NotAllowed("accounts.errors.not_manager")
+
+
+def checked_name(written: str) -> str:
+    """A person's name with single blanks; WrongName when there is none or too much of it."""
+    name = " ".join(written.split())
+    if not name:
+        raise WrongName("accounts.errors.name_missing")
+    if len(name) > LONGEST_NAME:
+        raise WrongName("accounts.errors.name_long", longest=LONGEST_NAME)
+    return name
 
 
 def browser_name(user_agent: str) -> str:

@@ -243,6 +243,19 @@ def activate(tx: Session, actor: Actor, user_id: int) -> None:
     audit.record(tx, actor.user_id, "activate", "app_user", user_id)
 
 
+def rename(tx: Session, actor: Actor, name: str) -> str:
+    """Changes one's own name and returns it as it is kept. Raises WrongName."""
+    user = tx.get(AppUser, actor.user_id)
+    if user is None:
+        raise NoSuchUser("accounts.errors.no_user")
+    before, user.name = user.name, rules.checked_name(name)
+    tx.add(user)
+    audit.record(
+        tx, actor.user_id, "rename", "app_user", actor.user_id, before=before, after=user.name
+    )
+    return user.name
+
+
 def choose_language(tx: Session, actor: Actor, locale: str) -> None:
     """Keeps one's own language."""
     if locale not in LOCALES:

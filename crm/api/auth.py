@@ -1,16 +1,19 @@
 """Tokens of API clients, and who one is."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
-from crm.accounts import tokens
+from crm.accounts import service, tokens
 from crm.accounts.rules import LONGEST_PASSWORD
-from crm.api.access import CurrentActor
+from crm.api.access import CurrentActor, Tx
 from crm.db import Role
 
 LONGEST_EMAIL = 320
+LONGEST_BODY_NAME = 1000
+"""Before blanks are taken out; what is kept is shorter."""
 
 router = APIRouter(tags=["accounts"])
 
@@ -45,6 +48,15 @@ class Me(BaseModel):
     email: str
     role: Role
     locale: str
+    theme: str
+
+
+class MeIn(BaseModel):
+    """What a person changes of themselves; what is left out stays."""
+
+    name: Annotated[str | None, Field(max_length=LONGEST_BODY_NAME)] = None
+    locale: str | None = None
+    theme: str | None = None
 
 
 def client_address(request: Request) -> str:
@@ -78,8 +90,27 @@ def sign_out(body: Refresh) -> None:
 def me(actor: CurrentActor) -> Me:
     """The person whose token or session this is."""
     return Me(
-        id=actor.user_id, name=actor.name, email=actor.email, role=actor.role, locale=actor.locale
+        id=actor.user_id,
+        name=actor.name,
+        email=actor.email,
+        role=actor.role,
+        locale=actor.locale,
+        theme=actor.theme,
     )
+
+
+@router.patch("/me", summary="Change one's own name, language or theme")
+def change_me(tx: Tx, actor: CurrentActor, body: MeIn) -> Me:
+    """The e-mail and the role are an administrator's to change."""
+    name = actor.name if body.name is None else service.rename(tx, actor, body.name)
+    if body.locale is not None:
+        service.choose_language(tx, actor, body.locale)
+    if body.theme is not None:
+        service.choose_theme(tx, actor, body.theme)
+    changed = replace(
+        actor, name=name, locale=body.locale or actor.locale, theme=body.theme or actor.theme
+    )
+    return me(changed)
 
 
 def _out(issued: tokens.Tokens) -> TokensOut:

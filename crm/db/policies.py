@@ -58,7 +58,7 @@ def _sales(rows: str, verbs: tuple[Verb, ...] = READ, columns: tuple[str, ...] =
     return Rule("crm_sales", verbs, rows, columns)
 
 
-_PREFERENCES = ("locale", "theme", "phone")
+_OWN = ("name", "locale", "theme", "phone")
 _CONTACT_AND_PLACE = (
     "contact",
     "position",
@@ -83,7 +83,7 @@ TABLES: tuple[TableRules, ...] = (
             Rule("crm_supervisor", ("insert", "update"), "role = 'sales'"),
             Rule("crm_supervisor", ("update",), f"id = {ME} AND role = 'supervisor'"),
             _sales(f"id = {ME}"),
-            _sales(f"id = {ME}", ("update",), _PREFERENCES),
+            _sales(f"id = {ME}", ("update",), _OWN),
             _import(READ),
             _system(),
         ),

@@ -50,7 +50,8 @@ def framed(
     """The page inside its frame; a public page (no role) stands alone."""
     title = page.title if page.title is not None else tr(title_key)
     marks = rx.fragment(
-        Document.create(language=ScreenState.locale, title=title), _lost_connection()
+        Document.create(language=ScreenState.locale, title=title, theme=ScreenState.theme),
+        _lost_connection(),
     )
     toasts = toast_list(
         ScreenState.toasts, on_dismiss=ScreenState.dismiss_toast, on_undo=page.on_undo
@@ -109,15 +110,14 @@ def language_switch() -> rx.Component:
 
 
 def theme_switch() -> rx.Component:
-    """System, light or dark; kept by the browser, not by the server."""
+    """System, light or dark; kept with the person, so that it is theirs in every browser."""
     buttons = [
         rx.el.button(
             icon(mode),
+            tr(text),
             type="button",
-            on_click=set_color_mode(mode),
+            on_click=[set_color_mode(mode), ScreenState.choose_theme(mode)],
             aria_pressed=color_mode == mode,
-            aria_label=tr(text),
-            title=tr(text),
         )
         for mode, text in THEMES
     ]

@@ -11,7 +11,7 @@ from crm.shell.profile_state import ProfileState
 from crm.ui.base import each
 from crm.ui.buttons import button
 from crm.ui.card import badge, card, pairs_list
-from crm.ui.form import form, form_actions, password_field
+from crm.ui.form import form, form_actions, password_field, text_field
 from crm.ui.texts import tr
 
 
@@ -22,15 +22,26 @@ def profile() -> Page:
 
 
 def _person() -> rx.Component:
+    name = form(
+        text_field(
+            "name",
+            tr("accounts.profile.name"),
+            value=ProfileState.person_name,
+            error=ProfileState.name_error,
+            auto_complete="name",
+        ),
+        form_actions(button(tr("accounts.profile.save_name"), type="submit")),
+        on_submit=ProfileState.rename,
+        name="own-name",
+    )
     facts = pairs_list(
         [
-            (tr("accounts.profile.name"), ProfileState.person_name),
             (tr("accounts.profile.email"), ProfileState.email),
             (tr("accounts.profile.role"), ProfileState.role_name),
         ]
     )
-    note = rx.el.p(tr("accounts.profile.who_changes"), class_name="caption")
-    return card(facts, note, title=tr("accounts.profile.you"))
+    note = rx.el.p(tr("accounts.profile.email_help"), class_name="caption")
+    return card(name, facts, note, title=tr("accounts.profile.you"))
 
 
 def _password() -> rx.Component:

@@ -1,7 +1,7 @@
 """What a person's own page holds: who they are, their password, where they are signed in."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,6 +33,7 @@ class ProfileState(ScreenState):
     email: rx.Field[str] = rx.field("")
     role_name: rx.Field[str] = rx.field("")
     own_sessions: rx.Field[list[SessionRow]] = rx.field(default_factory=list)
+    name_error: rx.Field[str] = rx.field("")
     present_error: rx.Field[str] = rx.field("")
     new_error: rx.Field[str] = rx.field("")
 
@@ -43,8 +44,22 @@ class ProfileState(ScreenState):
         locale = locale_named(self.locale)
         self.email = self.actor.email
         self.role_name = wording(locale, f"accounts.profile.role_{self.actor.role}")
-        self.present_error = self.new_error = ""
+        self.name_error = self.present_error = self.new_error = ""
         await self._show_sessions(locale)
+
+    @rx.event
+    @allowed("signed_in")
+    async def rename(self, form: dict[str, Any]) -> None:
+        """Changes the person's own name."""
+        locale = locale_named(self.locale)
+        self.name_error = ""
+        try:
+            name = await self.run(service.rename, self.actor, str(form.get("name", "")))
+        except rules.WrongName as wrong:
+            self.name_error = wrong.text(locale)
+            return
+        self._show_person(replace(self.actor, name=name))
+        self.say(wording(locale, "accounts.profile.renamed"), tone="good")
 
     @rx.event
     @allowed("signed_in")

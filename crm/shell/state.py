@@ -48,6 +48,7 @@ class ScreenState(Acting, Notices, Language):
     person_name: rx.Field[str] = rx.field("")
     person_initials: rx.Field[str] = rx.field("")
     role: rx.Field[str] = rx.field("")
+    theme: rx.Field[str] = rx.field("")
     company: rx.Field[str] = rx.field("")
     freshness: rx.Field[Freshness] = rx.field(default_factory=Freshness)
     toasts: rx.Field[list[Toast]] = rx.field(default_factory=list)
@@ -75,6 +76,13 @@ class ScreenState(Acting, Notices, Language):
             await self.run(service.choose_language, self.actor, locale)
             self.locale = locale
         return rx.redirect(str(self.router.url), replace=True)
+
+    @rx.event
+    @allowed("signed_in")
+    async def choose_theme(self, theme: str) -> None:
+        """Keeps the person's theme; the browser shows it already."""
+        await self.run(service.choose_theme, self.actor, theme)
+        self.theme = theme
 
     @rx.event
     @allowed("signed_in")
@@ -110,6 +118,7 @@ class ScreenState(Acting, Notices, Language):
 
     def _show_person(self, actor: Actor) -> None:
         self.person_name, self.role, self.locale = actor.name, actor.role, actor.locale
+        self.theme = actor.theme
         words = actor.name.split() or [actor.email]
         self.person_initials = "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()
 

@@ -4,13 +4,17 @@ import reflex as rx
 
 
 class Document(rx.Component):
-    """Keeps `<html lang>` and the window's title as the page shows them."""
+    """Keeps `<html lang>` and the window's title as the page shows them, and the theme.
+
+    `theme` is the one kept with the person; "" while nobody is known.
+    """
 
     library = "$/public/ui/document.js"
     tag = "PageMarks"
 
     language: rx.Var[str]
     title: rx.Var[str]
+    theme: rx.Var[str]
 
 
 class Keys(rx.Component):

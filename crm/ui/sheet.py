@@ -137,6 +137,8 @@ def _cell(cell: Any) -> rx.Component:
         key=_joined(cell.name, cell.value),
         type="text",
         input_mode="decimal",
+        # Its own width must not make the open months wider than the closed ones.
+        size=6,
         auto_complete="off",
         aria_label=cell.label,
         aria_invalid=present(cell.error),

@@ -37,6 +37,7 @@ ROUTES: Final[dict[tuple[str, str], Least]] = {
     ("GET", "/api/v1/imports/{import_id}/refusals.csv"): "supervisor",
     ("POST", "/api/v1/imports/{import_id}/undo"): "supervisor",
     ("GET", "/api/v1/me"): "signed_in",
+    ("PATCH", "/api/v1/me"): "signed_in",
     ("PUT", "/api/v1/months/{month}/closed"): "supervisor",
     ("DELETE", "/api/v1/months/{month}/closed"): "supervisor",
     ("GET", "/api/v1/sales/lines"): "sales",

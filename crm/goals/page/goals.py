@@ -112,22 +112,10 @@ def _fact(
 def _toolbar() -> rx.Component:
     editing = rx.fragment(
         button(tr("goals.repeat_values"), GoalsState.open_repeat(""), icon_name="repeat"),
-        button(
-            tr("goals.undo"),
-            GoalsState.undo(""),
-            icon_name="undo",
-            kind="ghost",
-            disabled=~GoalsState.may_undo,
-            title=tr("goals.undo_key"),
+        icon_button(
+            tr("goals.undo_key"), "undo", GoalsState.undo(""), disabled=~GoalsState.may_undo
         ),
-        button(
-            tr("goals.redo"),
-            GoalsState.redo,
-            icon_name="redo",
-            kind="ghost",
-            disabled=~GoalsState.may_redo,
-            title=tr("goals.redo_key"),
-        ),
+        icon_button(tr("goals.redo_key"), "redo", GoalsState.redo, disabled=~GoalsState.may_redo),
         button(tr("goals.close_month"), GoalsState.open_months, icon_name="lock", kind="ghost"),
         rx.el.span(tr("goals.paste_hint"), class_name="caption muted only-wide"),
     )

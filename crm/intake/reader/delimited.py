@@ -20,6 +20,9 @@ from crm.intake.reader.errors import UnreadableFile
 BLOCK_BYTES = 4 << 20
 _HEAD_BYTES = 1 << 18
 _CANDIDATES = ";,\t|"
+_END = "\x1e"
+"""A row of its own after the last, unless a quote is still open there."""
+
 _HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"\d,\d")
 
@@ -153,7 +156,25 @@ def _whole_rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[byt
             rest = block[end:]
     rest += decoder.decode(b"", final=True).encode()
     if rest:
+        _refuse_open_quote(rest, delimiter, lines + 1)
         yield rest, done
+
+
+def _refuse_open_quote(block: bytes, delimiter: str, row: int) -> None:
+    """A quote that is never closed takes all rows to the end of the file for one text."""
+    if b'"' not in block:
+        return
+    lines = io.StringIO(f"{block.decode()}\n{_END}", newline="")
+    reader = csv.reader(lines, delimiter=delimiter)
+    before = begin = 0
+    try:
+        for cells in reader:
+            if cells == [_END]:
+                return
+            before, begin = begin, reader.line_num
+    except csv.Error:
+        return
+    raise UnreadableFile("intake.file_open_quote", row=row + before)
 
 
 def _end_of_rows(block: bytes, delimiter: str) -> int:

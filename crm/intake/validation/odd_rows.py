@@ -93,6 +93,9 @@ def _unlabelled(row: int, filled: list[str], cells: list[str], plan: Plan) -> Le
     """A row without date: a title if it has no figures, a subtotal if it is little but figures."""
     figures = [_measure(cells, plan, meaning) for meaning in _MEASURES]
     count = sum(figure is not None for figure in figures)
+    if any("\n" in cell for cell in filled):
+        # A quote that was opened in one row and closed in another: lines are in there.
+        return None
     if not count:
         few = len(filled) <= max(2, len(plan.places) // 4)
         return LeftOut(row, LeftOutReason.TITLE, " ".join(filled)[:200]) if few else None
@@ -114,7 +117,7 @@ def left_out_record(row: int, cells: list[str], plan: Plan) -> LeftOut | None:
     label = _total_label(filled)
     if label is not None and len(filled) <= 2 and (code in ("", label)) and name in ("", label):
         return LeftOut(row, LeftOutReason.TOTAL, label)
-    if len(filled) == 1 and len(plan.places) > 2 and code == "":
+    if len(filled) == 1 and len(plan.places) > 2 and code == "" and "\n" not in filled[0]:
         return LeftOut(row, LeftOutReason.TITLE, filled[0][:200])
     return None
 

@@ -94,6 +94,10 @@ BAD = {
         sales_csv(";".join(GOOD_ROW), 'F2;"' + "x" * 150_000 + '";', ";".join(GOOD_ROW)),
         "file_cell_too_long",
     ),
+    "open quote": (
+        sales_csv(";".join(GOOD_ROW), '"F2;1;13/01/2026;C1;P1;2;1', ";".join(GOOD_ROW)),
+        "file_open_quote",
+    ),
     "two encodings": (
         sales_csv("F1;1;13/01/2026;Ñandú ñandú ñandú;P;1;1") + "Peña;".encode("cp1252"),
         "file_mixed_encoding",

@@ -48,6 +48,8 @@ def test_a_row_that_is_no_line_is_left_out_with_its_reason(
         "F9;1;14/01/2026;;P1;2;20,00",
         "F9;1;99/99/2026;Total Care, S.L.;P1;2;20,00",
         ";;;C1;P1;2;20,00",
+        # A quote that was opened by mistake and closed a row later.
+        '"F8;1;14/01/2026;C1;P1;2;20,00\nF9;1;14/01/2026;C1;P1;2;20,00"',
     ],
 )
 def test_a_line_that_lacks_something_is_refused_not_left_out(tmp_path: Path, row: str) -> None:

@@ -105,16 +105,14 @@ REVOKE EXECUTE ON FUNCTION crm_session(text), crm_token_holder(text, bigint) FRO
 
 GRANT EXECUTE ON FUNCTION crm_session(text), crm_token_holder(text, bigint) TO crm_app;
 
-CREATE FUNCTION crm_drop_line_indexes() RETURNS boolean
+CREATE FUNCTION crm_drop_line_indexes() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, public
     AS $$
     BEGIN
-        IF EXISTS (SELECT FROM public.sale_line) THEN
-            RETURN false;
+        IF NOT EXISTS (SELECT FROM public.sale_line) THEN
+            DROP INDEX IF EXISTS public.sale_line_client, public.sale_line_credited;
         END IF;
-        DROP INDEX public.sale_line_client, public.sale_line_credited;
-        RETURN true;
     END
     $$;
 
@@ -123,8 +121,8 @@ CREATE FUNCTION crm_build_line_indexes() RETURNS void
     SET search_path = pg_catalog, public
     AS $$
     BEGIN
-        CREATE INDEX sale_line_client ON public.sale_line (client_id, date);
-        CREATE INDEX sale_line_credited ON public.sale_line (credited_id, date);
+        CREATE INDEX IF NOT EXISTS sale_line_client ON public.sale_line (client_id, date);
+        CREATE INDEX IF NOT EXISTS sale_line_credited ON public.sale_line (credited_id, date);
     END
     $$;
 

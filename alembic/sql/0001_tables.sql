@@ -82,10 +82,6 @@ CREATE TABLE sale_line (
     PRIMARY KEY (doc_no, line_no, series, doc_type, source)
 );
 
-CREATE INDEX sale_line_client ON sale_line (client_id, date);
-
-CREATE INDEX sale_line_credited ON sale_line (credited_id, date);
-
 CREATE INDEX sale_line_date ON sale_line USING brin (date);
 
 CREATE INDEX sale_line_import ON sale_line USING brin (import_id);

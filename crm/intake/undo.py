@@ -53,6 +53,8 @@ def undo_import(tx: Session, import_id: int) -> Undone:
             kept[kind.subject] = undone.kept
         months |= undone.months
     rebuild_months(tx, months)
+    # At the very end: who reads lines waits from here to the commit, where none are left.
+    tx.execute(text("SELECT crm_drop_line_indexes()"))
     return Undone(lines.removed, lines.restored, frozenset(months), removed, kept)
 
 

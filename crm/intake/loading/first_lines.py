@@ -1,6 +1,8 @@
 """The lines of a company that has none yet: nothing can match, so they go straight in."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Self
 
 import pyarrow as pa
@@ -15,7 +17,8 @@ from crm.intake.reader.arrow import pc
 class FirstLines:
     """Each block is stored while the next is being read; two indexes are built at the end.
 
-    Until the import ends nobody else can read the table of lines, which is empty for them.
+    Whoever reads the table of lines meanwhile finds it empty, and waits for nothing: the indexes
+    are not there before the first lines are, so none has to be dropped under a lock.
     """
 
     def __init__(self, tx: Session, import_id: int, source: str, staging: Staging) -> None:
@@ -31,20 +34,22 @@ class FirstLines:
         cls, tx: Session, import_id: int, source: str, staging: Staging
     ) -> Self | None:
         """Ready to take lines; None where there are lines, or were some that an import removed."""
-        removed = text("SELECT EXISTS (SELECT FROM import_change WHERE subject = 'line')")
-        if tx.execute(removed).scalar_one():
-            return None
-        if not tx.execute(text("SELECT crm_drop_line_indexes()")).scalar_one():
-            return None
-        return cls(tx, import_id, source, staging)
+        held = text(
+            "SELECT EXISTS (SELECT FROM sale_line)"
+            " OR EXISTS (SELECT FROM import_change WHERE subject = 'line')"
+        )
+        return None if tx.execute(held).scalar_one() else cls(tx, import_id, source, staging)
 
-    def add(self, lines: pa.Table) -> None:
-        """Store the lines of a block, given as they are staged."""
-        self._staging.add(lines)
-        self._stored += insert_new(self._tx, self._import_id, self._source)
-        self._staging.clear()
+    def storing(self, lines: pa.Table) -> Callable[[], None]:
+        """What stores the lines of a block."""
         months = pc.cast(pc.floor_temporal(lines["date"], unit="month"), pa.date32())
         self._months.update(pc.unique(months).to_pylist())
+        return partial(self._store, self._staging.storing(lines))
+
+    def _store(self, stage: Callable[[], None]) -> None:
+        stage()
+        self._stored += insert_new(self._tx, self._import_id, self._source)
+        self._staging.clear()
 
     def finish(self) -> Merged:
         """Build the indexes, after the last block."""

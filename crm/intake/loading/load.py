@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from crm.intake.columns import Mapping
 from crm.intake.loading import lines
+from crm.intake.loading.behind import Behind
 from crm.intake.loading.file_facts import FileFacts
 from crm.intake.loading.first_lines import FirstLines
 from crm.intake.loading.masters import MasterLoad, owned_since
@@ -97,16 +98,11 @@ def load(tx: Session, import_id: int, reading: Reading, mapping: Mapping, report
 def _load_sales(
     tx: Session, import_id: int, reading: Reading, mapping: Mapping, report: Report
 ) -> Loaded:
-    registers, staging, facts = Registers(tx, import_id), Staging(tx), FileFacts()
+    staging, facts = Staging(tx), FileFacts(tx)
     first = FirstLines.of_empty_company(tx, import_id, mapping.source, staging)
-    take = staging.add if first is None else first.add
-    for block in ahead(iter(reading)):
-        keep_refusals(tx, import_id, block.refusals)
-        if block.table.num_rows:
-            rows = registers.lines(block.table)
-            take(rows)
-            facts.add(rows)
-        report(Step.READING, block.done, block.total)
+    registers = _take_in(
+        tx, import_id, reading, lines_in=first or staging, facts=facts, report=report
+    )
     summary = reading.summary
     report(Step.MERGING, 1, 1)
     if first is None:
@@ -114,7 +110,7 @@ def _load_sales(
         removed = _remove_absent(tx, import_id, mapping, summary)
         merged = lines.merge(tx, import_id, mapping.source)
     else:
-        facts.sum_up(tx)
+        facts.sum_up()
         removed = lines.Removed(0, frozenset())
         merged = first.finish()
     if merged.new + merged.replaced + merged.unchanged != summary.accepted:
@@ -135,6 +131,35 @@ def _load_sales(
         after=after,
         months=frozenset(months),
     )
+
+
+def _take_in(
+    tx: Session,
+    import_id: int,
+    reading: Reading,
+    *,
+    lines_in: FirstLines | Staging,
+    facts: FileFacts,
+    report: Report,
+) -> Registers:
+    """Read all blocks; each is stored while the next is being prepared."""
+    store: Callable[[], None] | None = None
+    with Behind() as behind:
+        registers = Registers(tx, import_id, before_writing=behind.wait)
+        for block in ahead(iter(reading)):
+            if block.refusals:
+                behind.wait()
+                keep_refusals(tx, import_id, block.refusals)
+            if block.table.num_rows:
+                rows = registers.lines(block.table)
+                # Only now: new codes need the transaction, and would wait for the block before.
+                behind.start(store)
+                store = lines_in.storing(rows)
+                facts.add(rows)
+            report(Step.READING, block.done, block.total)
+        behind.start(store)
+        behind.wait()
+    return registers
 
 
 def _load_masters(

@@ -1,6 +1,6 @@
 """From the codes on sale lines to keys: what a line names and nobody knows yet is created."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 import numpy as np
@@ -22,10 +22,17 @@ Attributes = dict[str, pa.Array]
 class Register:
     """The known codes of one kind, and which of their fields are blank: a line may fill those."""
 
-    def __init__(self, tx: Session, import_id: int, kind: RecordKind) -> None:
+    def __init__(
+        self,
+        tx: Session,
+        import_id: int,
+        kind: RecordKind,
+        before_writing: Callable[[], None] = lambda: None,
+    ) -> None:
         self.kind = kind
         self.created: set[str] = set()
         self._tx = tx
+        self._before_writing = before_writing
         self._import_id = import_id
         self._id_by_slot: dict[str, int] = {}
         self._blank: dict[str, set[str]] = {name: set() for name in kind.fields}
@@ -84,6 +91,7 @@ class Register:
     def _state(self, stated: dict[str, Fields]) -> None:
         if not stated:
             return
+        self._before_writing()
         known = {word: key for word in stated if (key := self._find(word)) is not None}
         new = {word: fields for word, fields in stated.items() if word not in known}
         filled = {word: stated[word] for word in known}
@@ -135,9 +143,15 @@ class FamilyRegister(Register):
 class ProductRegister(Register):
     """Products that got their family from a line take their earlier lines along."""
 
-    def __init__(self, tx: Session, import_id: int, kind: RecordKind) -> None:
+    def __init__(
+        self,
+        tx: Session,
+        import_id: int,
+        kind: RecordKind,
+        before_writing: Callable[[], None] = lambda: None,
+    ) -> None:
         self.filled: set[int] = set()
-        super().__init__(tx, import_id, kind)
+        super().__init__(tx, import_id, kind, before_writing)
 
     def note_changed(self, codes: Iterable[str], ids: dict[str, int]) -> None:
         """Remember them until all lines are in."""
@@ -145,14 +159,17 @@ class ProductRegister(Register):
 
 
 class Registers:
-    """The four registers of a sales file."""
+    """The four registers of a sales file.
 
-    def __init__(self, tx: Session, import_id: int) -> None:
+    They are used beside work on the same transaction: `before_writing` waits until that is done.
+    """
+
+    def __init__(self, tx: Session, import_id: int, *, before_writing: Callable[[], None]) -> None:
         self._tx = tx
-        self.sellers = Register(tx, import_id, SELLER)
-        self.families = FamilyRegister(tx, import_id, FAMILY)
-        self.products = ProductRegister(tx, import_id, PRODUCT)
-        self.clients = Register(tx, import_id, CLIENT)
+        self.sellers = Register(tx, import_id, SELLER, before_writing)
+        self.families = FamilyRegister(tx, import_id, FAMILY, before_writing)
+        self.products = ProductRegister(tx, import_id, PRODUCT, before_writing)
+        self.clients = Register(tx, import_id, CLIENT, before_writing)
 
     def lines(self, table: pa.Table) -> pa.Table:
         """The typed lines of a block as staging takes them, their codes resolved."""

@@ -1,6 +1,9 @@
 """The lines of a file on their way in: a temporary table of the import's own transaction."""
 
 import io
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
 
 import psycopg
 import pyarrow as pa
@@ -26,6 +29,13 @@ _CREATE = """
 """
 
 
+class Encoded(NamedTuple):
+    """Rows as COPY takes them, and the names of their columns."""
+
+    columns: tuple[str, ...]
+    text: memoryview
+
+
 class Staging:
     """The table `incoming`; lines are added in blocks and merged once, by set."""
 
@@ -33,10 +43,11 @@ class Staging:
         self._tx = tx
         tx.execute(text(_CREATE))
 
-    def add(self, lines: pa.Table) -> None:
-        """Append lines; the table has exactly the columns of `COLUMNS`."""
+    def storing(self, lines: pa.Table) -> Callable[[], None]:
+        """What appends lines, which have exactly the columns of `COLUMNS`."""
         # An empty field is NULL, but a series or type that is not given is an empty text.
-        copy_rows(self._tx, "incoming", lines, "FORCE_NOT_NULL (series, doc_type)")
+        options = "FORCE_NOT_NULL (series, doc_type)"
+        return partial(copy_rows, self._tx, "incoming", encoded(lines), options)
 
     def clear(self) -> None:
         """Forget the lines."""
@@ -47,18 +58,18 @@ class Staging:
         self._tx.execute(text("ANALYZE incoming"))
 
 
-def copy_rows(tx: Session, table: str, rows: pa.Table, options: str = "") -> None:
-    """Append rows to a temporary table, whose columns are called as those of `rows`.
-
-    As CSV text: encoding PostgreSQL's binary form costs what its faster reading saves.
-    """
-    if not rows.num_rows:
-        return
+def encoded(rows: pa.Table) -> Encoded:
+    """Rows as CSV text: PostgreSQL's binary form costs what its faster reading saves."""
     sink = io.BytesIO()
     arrow_csv.write_csv(rows, sink, arrow_csv.WriteOptions(include_header=False))
+    return Encoded(tuple(rows.column_names), sink.getbuffer())
+
+
+def copy_rows(tx: Session, table: str, rows: Encoded, options: str = "") -> None:
+    """Append rows to a temporary table, whose columns are called as those of `rows`."""
     copied = ", ".join(filter(None, ("FORMAT csv", options)))
-    statement = f"COPY {table} ({', '.join(rows.column_names)}) FROM STDIN ({copied})"
+    statement = f"COPY {table} ({', '.join(rows.columns)}) FROM STDIN ({copied})"
     connection = tx.connection().connection.driver_connection
     assert isinstance(connection, psycopg.Connection)  # noqa: S101 - the driver of the engine
     with connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[arg-type]
-        copy.write(sink.getbuffer())
+        copy.write(rows.text)

@@ -9,37 +9,61 @@ import pyarrow as pa
 from crm.intake.reader.arrow import pc
 
 Hashes = npt.NDArray[np.int64]
+_ODD = np.int64(-7046029254386353131)
+"""2^64 divided by the golden ratio: multiples of it are far apart."""
 
 
-class Repeats:
-    """Keys seen so far, as 64-bit hashes: 8 bytes a line instead of 100.
+class Seen:
+    """Hashes of 64 bits that came before: 8 bytes each, instead of the 100 of a text.
 
-    Two of ten million different keys share a hash with a probability under three in a million.
+    Two of ten million different texts share a hash with a probability under three in a million.
     """
 
     def __init__(self) -> None:
-        self._seen: list[Hashes] = []
+        self._runs: list[Hashes] = []
 
-    def find(self, keys: Sequence[str]) -> npt.NDArray[np.bool_]:
-        """Marks the keys that came before, in this call or an earlier one; remembers the rest."""
-        hashes = np.fromiter(map(hash, keys), np.int64, len(keys))
-        repeated = np.ones(len(keys), np.bool_)
-        distinct, first = np.unique(hashes, return_index=True)
-        repeated[first] = False
-        for seen in self._seen:
-            known = _are_in(distinct, seen)
-            if known.any():
-                repeated[first[known]] = True
-                distinct, first = distinct[~known], first[~known]
-        self._remember(distinct)
-        return repeated
+    def mark(self, distinct: Hashes) -> npt.NDArray[np.bool_]:
+        """Marks those of an earlier call; remembers the rest. Given in order, each once."""
+        known = np.zeros(len(distinct), np.bool_)
+        for run in self._runs:
+            known |= _are_in(distinct, run)
+        self._remember(distinct[~known])
+        return known
 
     def _remember(self, distinct: Hashes) -> None:
         """Runs are merged when they are of like size, so that few are searched."""
-        while self._seen and len(self._seen[-1]) < 2 * len(distinct):
-            distinct = np.sort(np.concatenate([self._seen.pop(), distinct]))
+        while self._runs and len(self._runs[-1]) < 2 * len(distinct):
+            distinct = np.sort(np.concatenate([self._runs.pop(), distinct]))
         if len(distinct):
-            self._seen.append(distinct)
+            self._runs.append(distinct)
+
+
+class Repeats:
+    """Finds the lines whose document and number came before in the file."""
+
+    def __init__(self) -> None:
+        self._seen = Seen()
+
+    def find(
+        self, documents: pa.StringArray, line_no: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.bool_]:
+        """Marks the lines that came before, in this call or an earlier one."""
+        # The documents' hashes are spread over all numbers; so then are these sums.
+        hashes = hashes_of(documents) + line_no * _ODD
+        repeated = np.ones(len(hashes), np.bool_)
+        distinct, first = np.unique(hashes, return_index=True)
+        repeated[first] = self._seen.mark(distinct)
+        return repeated
+
+
+def hashes_of(texts: pa.StringArray) -> Hashes:
+    """A hash for each text, the same in all blocks of a file; each distinct text is read once."""
+    encoded = pc.dictionary_encode(texts)
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    words = encoded.dictionary.to_pylist()
+    hashes = np.fromiter(map(hash, words), np.int64, len(words))
+    return hashes[encoded.indices.to_numpy(zero_copy_only=False)]
 
 
 def _are_in(wanted: Hashes, seen: Hashes) -> npt.NDArray[np.bool_]:

@@ -138,9 +138,12 @@ class SalesValidator:
     def _without_repeats(
         self, block: TextBlock, cells: Cells, line_no: pa.Array
     ) -> tuple[pa.BooleanArray, list[Refusal]]:
-        keys = joined([*(cells.texts[m] for m in _KEY if m in cells.texts), line_no.cast("string")])
+        documents = joined([cells.texts[m] for m in _KEY if m in cells.texts])
+        numbers = line_no.cast(pa.int64())
         lines = pc.indices_nonzero(cells.good)
-        repeated = self._repeats.find(keys.take(lines).to_pylist())
+        if len(lines) < block.height:
+            documents, numbers = documents.take(lines), numbers.take(lines)
+        repeated = self._repeats.find(documents, numbers.to_numpy())
         if not repeated.any():
             return cells.good, []
         places = lines.filter(pa.array(repeated))

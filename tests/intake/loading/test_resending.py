@@ -98,10 +98,3 @@ def test_months_before_and_after_are_told() -> None:
     assert again.changes["months"] == [
         {"month": "2026-03", "before": "100.0000", "after": "80.0000"}
     ]
-
-
-def test_the_first_load_leaves_the_indexes_as_they_were() -> None:
-    indexes = "SELECT indexdef FROM pg_indexes WHERE tablename = 'sale_line' ORDER BY 1"
-    before = rows(indexes)
-    send(sales(FIRST))
-    assert rows(indexes) == before

@@ -107,8 +107,6 @@ def assert_loaded_once() -> None:
 
 
 def test_killed_in_the_first_load_it_leaves_the_indexes_to_the_next() -> None:
-    indexes = "SELECT indexdef FROM pg_indexes WHERE tablename = 'sale_line' ORDER BY 1"
-    before = rows(indexes)
     import_id = put_in_queue(a_file())
     with held_at(Step.ADDING_UP), a_worker() as first:
         wait_for(import_id, step=Step.ADDING_UP)
@@ -116,7 +114,9 @@ def test_killed_in_the_first_load_it_leaves_the_indexes_to_the_next() -> None:
         first.wait()
     with a_worker():
         wait_for(import_id, "loaded")
-    assert rows(indexes) == before
+    indexes = "SELECT indexname FROM pg_indexes WHERE tablename = 'sale_line' ORDER BY 1"
+    built = {name for (name,) in rows(indexes)}
+    assert {"sale_line_client", "sale_line_credited"} <= built
 
 
 def test_an_import_that_kills_every_worker_is_given_up() -> None:

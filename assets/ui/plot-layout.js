@@ -27,7 +27,8 @@ export const fitted = (traces, width) =>
   });
 
 // Room for an axis whose texts are given is known beforehand; measuring it by drawing, as the
-// library does, draws every axis twice.
+// library does, draws every axis twice. Nor is each text measured for whether it stands out: they
+// have their room, and it would take a third of the whole drawing.
 export const framed = (layout) => {
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = `${layout.font.size}px ${layout.font.family}`;
@@ -35,13 +36,13 @@ export const framed = (layout) => {
   const given = { ...layout, margin };
   if (layout.xaxis?.type === "category" && layout.xaxis.tickangle === 0) {
     margin.b += 1.5 * layout.font.size;
-    given.xaxis = { ...layout.xaxis, automargin: false };
+    given.xaxis = { ...layout.xaxis, automargin: false, ticklabeloverflow: "allow" };
   }
   for (const [name, side] of [["yaxis", "l"], ["yaxis2", "r"]]) {
     const texts = layout[name]?.ticktext;
     if (!texts) continue;
     margin[side] += Math.ceil(Math.max(0, ...texts.map((one) => pen.measureText(one).width))) + 4;
-    given[name] = { ...layout[name], automargin: false };
+    given[name] = { ...layout[name], automargin: false, ticklabeloverflow: "allow" };
   }
   return given;
 };

@@ -9,15 +9,23 @@ import { fitted, framed, merged, paint } from "./plot-layout.js";
 const pictureOf = (parts) => JSON.stringify(parts, (key, one) => (key === "customdata" ? null : one));
 const addressOf = (chart, { curveNumber, pointIndex }) => chart.traces[curveNumber]?.customdata?.[pointIndex];
 
-// A drawn chart that lies far below waits with its new figures until it is near: what one looks
-// at comes first.
-const near = (node, leaving) =>
+// A drawn chart out of sight waits with its new figures until it comes into it, or until one has
+// stayed for a moment: what one looks at comes first, and who steps through months need not wait.
+const A_MOMENT = 600;
+const isSeen = (node) => {
+  const { top, bottom } = node.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
+};
+const turn = (node, leaving) =>
   new Promise((resolve) => {
-    const watcher = new IntersectionObserver(([one]) => one.isIntersecting && resolve(), {
-      rootMargin: "200px",
-    });
+    if (isSeen(node)) return resolve();
+    const watcher = new IntersectionObserver(([one]) => one.isIntersecting && resolve());
     watcher.observe(node);
-    leaving.addEventListener("abort", () => watcher.disconnect());
+    const patience = setTimeout(resolve, A_MOMENT);
+    leaving.addEventListener("abort", () => {
+      watcher.disconnect();
+      clearTimeout(patience);
+    });
   });
 
 export function Plot({ chart, template, label, separators, busy, onOpen }) {
@@ -41,8 +49,8 @@ export function Plot({ chart, template, label, separators, busy, onOpen }) {
     const picture = pictureOf([chart, template, separators]);
     const mayWait = node.data && painted.current.theme === theme;
     if (mayWait && painted.current.picture === picture) return undefined;
-    const turn = mayWait ? near(node, leaving.signal) : null;
-    Promise.all([import("plotly.js-basic-dist-min"), turn]).then(([{ default: Plotly }]) => {
+    const ready = [import("plotly.js-basic-dist-min"), mayWait ? turn(node, leaving.signal) : null];
+    Promise.all(ready).then(([{ default: Plotly }]) => {
       if (leaving.signal.aborted || !chart?.traces) return;
       const style = getComputedStyle(document.documentElement);
       const layout = framed({ ...merged(template, chart.layout), separators });

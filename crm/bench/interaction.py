@@ -15,7 +15,7 @@ from crm.kit.errors import UserError
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-CHOICES = ("month", "family")
+CHOICES = ("month", "family", "responsible")
 TIMES = 40
 WARM_UP = 3
 _READY_MS = 15_000
@@ -24,8 +24,9 @@ _SELECTS = """
     () => [...document.querySelectorAll("select")]
         .map(select => [...select.options].map(option => option.value))
 """
-# Time runs from the choice to the frame after the last change of the page, charts included; a
-# quarter of a second without any change says that it was the last.
+# Time runs from the choice to the frame after the last change of what is to be seen, charts
+# included; a quarter of a second without any change says that it was the last. It has not come
+# before the page itself shows the choice: until then a select that is steered shows the former.
 _CHOOSE = """
     ([place, address]) => new Promise((resolve, reject) => {
         const QUIET = 250, LONGEST = 10000;
@@ -33,15 +34,19 @@ _CHOOSE = """
         let painted = 0, timer = 0;
         const channel = new MessageChannel();
         channel.port1.onmessage = () => { painted = performance.now(); };
-        const watcher = new MutationObserver(() => {
+        const below = [...document.querySelectorAll(".plot")]
+            .filter((chart) => chart.getBoundingClientRect().top >= innerHeight);
+        const isSeen = ({ target }) => !below.some((chart) => chart.contains(target));
+        const watcher = new MutationObserver((changes) => {
+            if (!changes.some(isSeen)) return;
             requestAnimationFrame(() => channel.port2.postMessage(0));
             clearTimeout(timer);
             timer = setTimeout(end, QUIET);
         });
         const given_up = setTimeout(() => reject(new Error("nothing settled")), LONGEST);
         const end = () => {
-            const wanted = new URL(address, location.href);
-            if (location.search !== wanted.search) { timer = setTimeout(end, QUIET); return; }
+            const shown = document.querySelectorAll("select")[place].value;
+            if (shown !== address) { timer = setTimeout(end, QUIET); return; }
             clearTimeout(given_up);
             watcher.disconnect();
             resolve(painted - began);

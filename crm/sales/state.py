@@ -35,9 +35,9 @@ class LinesState(ScreenState):
         """Opens the panel when the address names lines, closes it otherwise."""
         chosen = dict(self.router.url.query_parameters)
         written = chosen.get(LINES, "")
-        self.is_open = bool(written)
+        self.show(is_open=bool(written))
         if not written:
-            self.rows = []
+            self.show(rows=[])
             return
         scope = SaleScope.parse(written)
         pages = [one for one in chosen.get(PAGE, "").split("~") if one]

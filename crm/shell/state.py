@@ -14,6 +14,7 @@ from crm.kit.errors import UserError
 from crm.kit.texts import LOCALES, locale_named
 from crm.kit.texts import text as wording
 from crm.shell.acting import Acting
+from crm.shell.showing import Showing
 from crm.shell.slots import Freshness, Slots
 from crm.ui.feedback import Toast
 from crm.ui.texts import Language
@@ -36,7 +37,7 @@ class Notices:
         self.say(error.text(locale_named(self.locale)), tone="bad")
 
 
-class ScreenState(Acting, Notices, Language):
+class ScreenState(Acting, Showing, Notices, Language):
     """The person, the company and the notices around every screen."""
 
     # `ready` and not Reflex's is_hydrated: that one drops at every navigation and would
@@ -57,16 +58,17 @@ class ScreenState(Acting, Notices, Language):
     @allowed("signed_in")
     async def enter(self, role: str) -> None:
         """Prepares the frame of the screen that opens; `role` is the least it asks for."""
-        self.failure_id = ""
+        is_forbidden = bool(role) and not rules.may(self.actor.role, role)  # type: ignore[arg-type]
+        self.show(failure_id="", is_forbidden=is_forbidden)
         self._show_person(self.actor)
-        self.is_forbidden = bool(role) and not rules.may(self.actor.role, role)  # type: ignore[arg-type]
-        self.company, self.freshness = await self.run(_surroundings, self.actor)
+        company, freshness = await self.run(_surroundings, self.actor)
+        self.show(company=company, freshness=freshness)
 
     @rx.event
     @allowed("signed_in")
     def arrive(self) -> None:
         """Shows the screen, now that it holds its figures: nothing moves once it is seen."""
-        self.ready = True
+        self.show(ready=True)
 
     @rx.event
     @allowed("signed_in")
@@ -117,10 +119,10 @@ class ScreenState(Acting, Notices, Language):
         self.failure_id = ""
 
     def _show_person(self, actor: Actor) -> None:
-        self.person_name, self.role, self.locale = actor.name, actor.role, actor.locale
-        self.theme = actor.theme
         words = actor.name.split() or [actor.email]
-        self.person_initials = "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()
+        initials = "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()
+        self.show(person_name=actor.name, person_initials=initials)
+        self.show(role=actor.role, locale=actor.locale, theme=actor.theme)
 
 
 def _surroundings(tx: Session, actor: Actor) -> tuple[str, Freshness]:

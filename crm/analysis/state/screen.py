@@ -77,7 +77,7 @@ class AnalysisState(ScreenState):
     async def open_dashboard(self) -> None:
         """Reads the choice from the address and shows its figures."""
         asked = _asked(dict(self.router.url.query_parameters))
-        self.has_no_sales = self.is_unlinked = False
+        self.show(has_no_sales=False, is_unlinked=False)
         try:
             read = await self.run(_read, self.actor, asked, self.locale)
         except NoSalesYet:
@@ -99,8 +99,8 @@ class AnalysisState(ScreenState):
 
     def _show_data(self, read: "_Read") -> None:
         if self._has_data:
-            self.days_rows = charts.days_table(read.board, read.form)
-            self.year_rows = charts.months_table(read.board, read.form)
+            self.show(days_rows=charts.days_table(read.board, read.form))
+            self.show(year_rows=charts.months_table(read.board, read.form))
 
 
 class _Asked(NamedTuple):
@@ -154,28 +154,27 @@ def _read(tx: Session, actor: Actor, asked: _Asked, locale: str) -> _Read:
 
 
 def _show_choices(page: AnalysisState, chosen: Filters) -> None:
-    page.months, page.month = chosen.months, chosen.month
-    page.previous_href, page.next_href = chosen.previous, chosen.next
-    page.families, page.family_name = chosen.families, chosen.family_name
-    page.responsibles = chosen.responsibles
-    page.responsible_name = chosen.responsible_name
+    page.show(months=chosen.months, month=chosen.month)
+    page.show(previous_href=chosen.previous, next_href=chosen.next)
+    page.show(families=chosen.families, family_name=chosen.family_name)
+    page.show(responsibles=chosen.responsibles, responsible_name=chosen.responsible_name)
 
 
 def _show_figures(page: AnalysisState, read: _Read) -> None:
     shown, form, chosen = read.board, read.form, read.filters
     words = Words(shown, form)
-    page.answer, page.note = words.answer(), words.note()
-    page.scope = scope_words(shown, chosen.family_name, chosen.responsible_name, form)
-    page.base = words.base_text()
-    page.hero = board.hero(shown, words, form)
-    page.days_title, page.days = words.days_title(), charts.days_chart(shown, form)
-    page.pace_title, page.pace = words.pace_title(), charts.pace_chart(shown, form)
-    page.months_title, page.year = words.months_title(), charts.months_chart(shown, form)
-    page.families_title = words.slices_title("families", shown.families)
-    page.family_bars = board.bars(shown, "family", shown.families, words, form)
-    page.responsibles_title = words.slices_title("responsibles", shown.responsibles)
-    page.responsible_bars = board.bars(shown, "responsible", shown.responsibles, words, form)
-    page.behind_title, page.behind_empty = words.behind_title(), words.behind_empty()
-    page.late = board.late(shown, form)
-    page.source = form.date(shown.as_of)
-    page.source_import = "" if read.state.import_id is None else str(read.state.import_id)
+    scope = scope_words(shown, chosen.family_name, chosen.responsible_name, form)
+    page.show(answer=words.answer(), note=words.note(), scope=scope, base=words.base_text())
+    page.show(hero=board.hero(shown, words, form))
+    page.show(days_title=words.days_title(), days=charts.days_chart(shown, form))
+    page.show(pace_title=words.pace_title(), pace=charts.pace_chart(shown, form))
+    page.show(months_title=words.months_title(), year=charts.months_chart(shown, form))
+    page.show(
+        families_title=words.slices_title("families", shown.families),
+        family_bars=board.bars(shown, "family", shown.families, words, form),
+        responsibles_title=words.slices_title("responsibles", shown.responsibles),
+        responsible_bars=board.bars(shown, "responsible", shown.responsibles, words, form),
+    )
+    page.show(behind_title=words.behind_title(), behind_empty=words.behind_empty())
+    page.show(late=board.late(shown, form), source=form.date(shown.as_of))
+    page.show(source_import="" if read.state.import_id is None else str(read.state.import_id))

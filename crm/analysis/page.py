@@ -34,7 +34,7 @@ def analysis_page() -> Page:
             rx.cond(AnalysisState.is_unlinked, _unlinked(), _dashboard()),
         ),
         lines_panel(),
-        filters=_filters(),
+        filters=when(~(AnalysisState.has_no_sales | AnalysisState.is_unlinked), _filters()),
     )
 
 

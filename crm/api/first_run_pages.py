@@ -327,17 +327,22 @@ def _admin(draft: Draft, language: Locale, errors: dict[str, str]) -> Html:
         value=draft.admin_email or None,
         required=True,
         autocomplete="username",
+        autofocus="email" in errors,
         error=errors.get("email", ""),
     )
     secret = password(
-        "password", text(language, "ui.show_password"), new=True, error=errors.get("password", "")
+        "password",
+        text(language, "ui.show_password"),
+        new=True,
+        error=errors.get("password", ""),
+        autofocus="password" in errors,
     )
     name = input_(
         "admin_name",
         value=draft.admin_name or None,
         required=True,
         autocomplete="name",
-        autofocus=True,
+        autofocus=not errors,
     )
     shortest = said("new_password", shortest=rules.SHORTEST_PASSWORD)
     return joined(

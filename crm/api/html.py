@@ -75,7 +75,9 @@ def select(name: str, options: "list[tuple[str, str]]", chosen: str, **attribute
     return el("select", *items, name=name, id=f"field-{name}", class_="input", **attributes)
 
 
-def password(name: str, show: str, *, new: bool = False, error: str = "") -> Html:
+def password(
+    name: str, show: str, *, new: bool = False, error: str = "", autofocus: bool = False
+) -> Html:
     """A password with a button that shows it."""
     complete = "new-password" if new else "current-password"
     eye = el(
@@ -87,7 +89,14 @@ def password(name: str, show: str, *, new: bool = False, error: str = "") -> Htm
         title=show,
         data_reveals=f"field-{name}",
     )
-    control = input_(name, kind="password", error=error, autocomplete=complete, required=True)
+    control = input_(
+        name,
+        kind="password",
+        error=error,
+        autocomplete=complete,
+        autofocus=autofocus,
+        required=True,
+    )
     return el("div", control, eye, class_="with-end")
 
 

@@ -125,7 +125,8 @@ def _draft(
 def _kind_questions(guess: KindGuess) -> tuple[Question, ...]:
     if not guess.rivals:
         return ()
-    options = tuple(map(str, guess.rivals))
+    # The likely ones first; the others too, since headings without sense say little of the kind.
+    options = tuple(dict.fromkeys(map(str, (*guess.rivals, *Kind))))
     proposed = guess.kind and str(guess.kind)
     return (Question("kind", "intake.mapping_which_kind", options, proposed),)
 

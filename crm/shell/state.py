@@ -61,8 +61,7 @@ class ScreenState(Acting, Showing, Notices, Language):
         is_forbidden = bool(role) and not rules.may(self.actor.role, role)  # type: ignore[arg-type]
         self.show(failure_id="", is_forbidden=is_forbidden)
         self._show_person(self.actor)
-        company, freshness = await self.run(_surroundings, self.actor)
-        self.show(company=company, freshness=freshness)
+        await self._refresh_frame()
 
     @rx.event
     @allowed("signed_in")
@@ -117,6 +116,11 @@ class ScreenState(Acting, Showing, Notices, Language):
     def dismiss_failure(self) -> None:
         """Takes the failure's panel away."""
         self.failure_id = ""
+
+    async def _refresh_frame(self) -> None:
+        """Reads again what the frame says of the data: for a page that has just changed them."""
+        company, freshness = await self.run(_surroundings, self.actor)
+        self.show(company=company, freshness=freshness)
 
     def _show_person(self, actor: Actor) -> None:
         words = actor.name.split() or [actor.email]

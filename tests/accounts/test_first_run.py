@@ -121,6 +121,8 @@ def test_a_weak_password_is_said_beside_its_field_and_not_sent_back() -> None:
     assert answer.status_code == 422
     assert "al menos 10 caracteres" in answer.text
     assert "corta9x" not in answer.text
+    (focused,) = [tag for tag in answer.text.split("<input") if "autofocus" in tag.split(">")[0]]
+    assert 'name="password"' in focused.split(">")[0]
 
 
 def test_once_set_up_the_pages_are_gone() -> None:

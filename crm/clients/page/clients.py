@@ -70,5 +70,15 @@ def _nothing() -> rx.Component:
     return rx.cond(
         ClientsState.has_filter,
         empty_search(tr("clients.none_found"), ClientsState.words, "/clients"),
-        empty_first(tr("clients.none_title"), tr("clients.none_text"), icon_name="clients"),
+        empty_first(
+            tr("clients.none_title"),
+            tr("clients.none_text"),
+            rx.cond(
+                ClientsState.role != "sales",
+                link_button(
+                    tr("clients.import_now"), "/imports", icon_name="upload", kind="primary"
+                ),
+            ),
+            icon_name="clients",
+        ),
     )

@@ -7,7 +7,7 @@ from crm.clients.state.sellers_shown import SellerShown
 from crm.shell.layout import screen
 from crm.shell.parts import Page, page
 from crm.ui.base import each
-from crm.ui.buttons import button
+from crm.ui.buttons import button, link_button
 from crm.ui.card import answer_spans, badge, card
 from crm.ui.dialog import dialog
 from crm.ui.feedback import empty_first, notice
@@ -38,6 +38,9 @@ def sellers_page() -> Page:
             empty_first(
                 tr("clients.sellers_none_title"),
                 tr("clients.sellers_none_text"),
+                link_button(
+                    tr("clients.import_now"), "/imports", icon_name="upload", kind="primary"
+                ),
                 icon_name="people",
             ),
         ),

@@ -53,7 +53,10 @@ def goals_page() -> Page:
                 ),
                 class_name="only-phone",
             ),
-            filter_select(tr("goals.family"), GoalsState.goals, value=GoalsState.goal_href),
+            when(
+                GoalsState.goals.length() > 0,
+                filter_select(tr("goals.family"), GoalsState.goals, value=GoalsState.goal_href),
+            ),
             rx.cond(
                 GoalsState.may_edit & (GoalsState.free_families.length() > 0),
                 icon_button(tr("goals.new_goal"), "plus", GoalsState.open_create),

@@ -79,7 +79,10 @@ def _trial() -> rx.Component:
                 rx.el.div(months(), new_records(), class_name="grid of-2"),
                 class_name="stack",
             ),
-            class_name="grid map-page",
+            # Until there are sums, nothing stands beside the rows.
+            class_name=rx.cond(
+                MappingState.has_sums | MappingState.is_adding, "grid map-page", "grid"
+            ),
         ),
         class_name="stack",
     )
@@ -253,8 +256,9 @@ def _long_question(ask: Any) -> rx.Component:
 
 def _unreadable() -> rx.Component:
     again = link_button(tr("intake.page_map_restart"), MappingState.restart_href, icon_name="undo")
+    said = failed(tr("intake.page_map_unreadable"), MappingState.error)
     return rx.el.div(
-        card(failed(tr("intake.page_map_unreadable"), MappingState.error), foot=again),
+        rx.cond(MappingState.can_repair, card(said, foot=again), card(said)),
         when(MappingState.can_repair, _repair_card()),
         class_name="stack",
     )

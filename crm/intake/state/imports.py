@@ -120,6 +120,7 @@ class ImportsState(ScreenState):
             self.jobs = running
             if ended:
                 await self._show_list()
+                await self._refresh_frame()
             return bool(running) and self.router.url.path.startswith("/imports")
 
     async def _show_list(self) -> None:

@@ -15,7 +15,7 @@ from crm.intake.state.address import IMPORTS, import_address, import_in, mapping
 from crm.intake.state.mapping_file import compare, tried_file
 from crm.intake.state.mapping_parts import BalanceRow, MonthRow, NewRow, OddRow, Verdict
 from crm.intake.state.mapping_sums import Sums
-from crm.intake.states import State
+from crm.intake.states import REPAIRABLE, State
 from crm.intake.trial_parts import Ask, Fact, GridRow, Head, Totals, TrialPage, TriedFile
 from crm.kit.errors import UserError
 from crm.kit.texts import locale_named, plural, text
@@ -24,14 +24,6 @@ from crm.ui.card import Span
 from crm.ui.filters import Choice, Option
 
 RAW, TYPED = "raw", "typed"
-REPAIRABLE = frozenset(
-    f"intake.file_{name}"
-    for name in (
-        *("no_header", "no_such_header", "no_columns", "no_rows", "no_sheet"),
-        *("wrong_encoding", "unknown_encoding", "mixed_encoding"),
-    )
-)
-"""Faults that another header row, delimiter, encoding or sheet may mend."""
 
 
 class MappingState(ScreenState):

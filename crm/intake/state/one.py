@@ -27,7 +27,7 @@ from crm.intake.state.import_words import ImportWords, undone_words
 from crm.intake.state.list_parts import Job
 from crm.intake.state.list_words import ListWords
 from crm.intake.state.mapping_parts import Verdict
-from crm.intake.states import WAITING, State
+from crm.intake.states import MAPPABLE, WAITING, State, is_beyond_repair
 from crm.kit.errors import NotFound, UserError
 from crm.kit.formats import Formatter
 from crm.kit.texts import Locale, locale_named
@@ -114,6 +114,7 @@ class OneImportState(ScreenState):
             self.say(undone_words(undone, self.name, formatter))
         self.asks_undo = self.is_undoing = False
         await self._show_import()
+        await self._refresh_frame()
 
     @rx.event
     @allowed("supervisor")
@@ -144,6 +145,8 @@ class OneImportState(ScreenState):
             if self.router.url.path.rstrip("/") != f"/imports/{self.import_id}":
                 return False
             await self._show_import()
+            if not self.job.id:
+                await self._refresh_frame()
             return bool(self.job.id)
 
     async def _show_import(self) -> None:
@@ -165,7 +168,7 @@ class OneImportState(ScreenState):
         self.original_href = original_address(found.id)
         self.refusals_href = refusals_address(found.id)
         self.mapping_href = mapping_address(found.id)
-        self.can_map = found.state in {State.NEEDS_MAPPING, State.REJECTED, State.CANCELLED}
+        self.can_map = found.state in MAPPABLE and not is_beyond_repair(found.error_key)
         self.can_undo = found.state == State.LOADED
         self.undo_label, self.undo_consequence = words.undo_label(), words.undo_consequence()
 

@@ -88,6 +88,11 @@ def test_code_and_name_alone_do_not_tell_the_kind() -> None:
     assert inspected(content, name="vendedores.csv").mapping.kind is Kind.SELLERS
 
 
+def test_where_the_kind_is_asked_every_kind_can_be_answered() -> None:
+    (question,) = inspected(csv_bytes([("Código", "Nombre"), ("1", "Ana")])).questions
+    assert sorted(question.options) == sorted(map(str, Kind))
+
+
 def test_a_header_that_heads_codes_or_names_is_told_by_its_cells() -> None:
     header = [*SALES_HEADER[:3], "Cliente", "Artículo", *SALES_HEADER[5:]]
     meanings = [column.meaning for column in inspected(_headed(*header)).columns]

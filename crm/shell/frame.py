@@ -7,6 +7,7 @@ import reflex as rx
 from reflex.style import LiteralColorMode, color_mode, set_color_mode
 from reflex_components_core.core.banner import has_connection_errors
 
+from crm.shell.keyboard import HELP, keyboard_help
 from crm.shell.navigation import (
     HOME,
     SETTINGS,
@@ -16,12 +17,13 @@ from crm.shell.navigation import (
     places_of,
     roles_from,
 )
+from crm.shell.palette import palette, palette_menu_item, palette_opener
 from crm.shell.parts import Page
 from crm.shell.state import ScreenState
 from crm.ui.base import children, placed
-from crm.ui.buttons import icon_button, key
+from crm.ui.buttons import icon_button
 from crm.ui.card import card
-from crm.ui.dialog import menu, opens, opens_dialog, static_dialog
+from crm.ui.dialog import menu, opens, opens_dialog
 from crm.ui.document import Document, Keys
 from crm.ui.feedback import (
     empty_forbidden,
@@ -34,7 +36,6 @@ from crm.ui.form import PlainForm
 from crm.ui.icons import icon
 from crm.ui.texts import tr
 
-HELP = "keyboard-help"
 SIGN_OUT = "/auth/sign-out"
 LANGUAGES = (("es", "Español"), ("en", "English"))
 THEMES: tuple[tuple[LiteralColorMode, str], ...] = (
@@ -69,7 +70,8 @@ def framed(
             class_name="main",
         ),
         toasts,
-        _keyboard_help(routes),
+        keyboard_help(routes),
+        palette(routes),
         class_name="app",
         hidden=~ScreenState.ready,
     )
@@ -152,6 +154,7 @@ def _sidebar(place: str, routes: set[str]) -> rx.Component:
     more = [*(one for one in existing if one not in on_phone), *settings]
     return rx.el.aside(
         _brand(),
+        palette_opener(),
         rx.el.nav(
             *[_nav_item(one, place, on_phone) for one in existing if not one.group],
             *children(_data_group(data, place) if data else None),
@@ -220,7 +223,7 @@ def _account_menu(more: list[Place], current: str) -> rx.Component:
         **opens("account"),
     )
     places = rx.el.div(*[_nav_item(one, current) for one in more], class_name="only-phone")
-    return menu("account", opener, places, *_account_items(), place="up")
+    return menu("account", opener, palette_menu_item(), places, *_account_items(), place="up")
 
 
 def _account_items() -> list[rx.Component]:
@@ -259,23 +262,3 @@ def _topbar(page: Page, title: Any) -> rx.Component:
         *children(rx.el.div(page.actions, class_name="actions") if page.actions else None),
         class_name="topbar",
     )
-
-
-def _keyboard_help(routes: set[str]) -> rx.Component:
-    go = [(f"g {one.key}", tr(one.text)) for one in places_of(routes) if one.key]
-    common = [
-        ("?", tr("shell.key_help")),
-        ("/", tr("shell.key_search")),
-        ("[ ]", tr("shell.key_month")),
-        ("Esc", tr("shell.key_close")),
-    ]
-    rows = [
-        rx.el.li(text, rx.el.span(*[key(one) for one in names.split()], class_name="row"))
-        for names, text in [*common, *go]
-    ]
-    switch = rx.el.label(
-        rx.el.input(type="checkbox", custom_attrs={"data-keys": "true"}),
-        tr("shell.keys_off"),
-        class_name="check",
-    )
-    return static_dialog(HELP, tr("shell.keyboard"), rx.el.ul(*rows, class_name="key-list"), switch)

@@ -74,6 +74,8 @@ feedback.py
 sheet.py
     sheet(columns, rows, caption=, corner=, sum_label=, on_cell=, on_block=, total=):
     editable grid of SheetColumn, SheetRow, SheetCell
+palette.py
+    CommandPalette: pages and clients by a few letters; stands in the frame
 files.py
     file_drop(action, on_sent=, on_failed=, title=, help=, accept=): to a route of ours
 icons.py

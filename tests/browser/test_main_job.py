@@ -209,7 +209,7 @@ def test_a_years_targets_are_set_by_keyboard_and_show_on_the_dashboard(bruno: Pa
     expect(dialog).to_contain_text("11 meses reciben 100.000")
     press(bruno, "Rellenar 11 meses")
     expect(row).to_contain_text("1.200.000")
-    press(bruno, "Deshacer")
+    press(bruno, "Deshacer (Ctrl Z)")
     expect(row).not_to_contain_text("1.200.000")
     press(bruno, "Repetir valores")
     press(bruno, "Rellenar 11 meses")

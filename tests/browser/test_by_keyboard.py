@@ -1,0 +1,121 @@
+"""What is done without the mouse: the palette, the steps back and forth in a year's targets."""
+
+import re
+from collections.abc import Generator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import crm.db
+from crm.db import as_actor, as_system
+from crm.db.server import Server
+from crm.goals.service import create_goal
+from crm.kit.periods import Month
+from tests.browser.test_every_screen import AXE, RULES
+from tests.browser.walking import PATIENCE, emptied_after, open_page, visiting
+from tests.builders import People, sample_people, with_password
+from tests.serving import Site
+
+
+@pytest.fixture(scope="module")
+def people(site: Site, cluster: Server) -> Generator[People]:
+    """Four people with a client each of Carla and Dario, and a goal of 2026."""
+    crm.db.connect(cluster.url(site.database, user="crm_app"))
+    with emptied_after(cluster, site):
+        people = sample_people()
+        with as_system("test: passwords") as tx:
+            for one in (people.bruno, people.carla):
+                with_password(tx, one.user_id)
+        with as_actor(people.bruno) as tx:
+            create_goal(tx, people.bruno, year_start=Month(2026, 1))
+        yield people
+    crm.db.close()
+
+
+@pytest.fixture
+def bruno(browser: Browser, site: Site, people: People) -> Generator[Page]:
+    with visiting(browser, site, people.bruno.email) as page:
+        yield page
+
+
+@pytest.fixture
+def carla(browser: Browser, site: Site, people: People) -> Generator[Page]:
+    with visiting(browser, site, people.carla.email) as page:
+        yield page
+
+
+def _type_in_palette(page: Page, words: str) -> None:
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("combobox", name=re.compile("cliente por su nombre"))).to_be_focused()
+    page.keyboard.type(words)
+
+
+def test_the_palette_goes_to_a_page_by_part_of_its_name(bruno: Page) -> None:
+    open_page(bruno, "/analysis")
+    _type_in_palette(bruno, "comercia")
+    expect(bruno.get_by_role("option")).to_have_count(1)
+    bruno.keyboard.press("Enter")
+    expect(bruno).to_have_url("/sellers")
+
+
+def test_the_palette_finds_a_client_by_its_name(bruno: Page, people: People) -> None:
+    open_page(bruno, "/analysis")
+    _type_in_palette(bruno, "bodega")
+    expect(bruno.get_by_role("option", name=re.compile("Bodega Dario"))).to_be_visible()
+    bruno.keyboard.press("Enter")
+    expect(bruno).to_have_url(f"/clients/{people.dario_client.id}")
+
+
+def test_the_palette_finds_a_client_by_its_code(bruno: Page, people: People) -> None:
+    open_page(bruno, "/analysis")
+    _type_in_palette(bruno, people.carla_client.code)
+    expect(bruno.get_by_role("option", name=re.compile("Almazara Carla"))).to_be_visible()
+
+
+def test_the_palette_finds_no_client_of_somebody_elses(carla: Page) -> None:
+    open_page(carla, "/analysis")
+    _type_in_palette(carla, "bodega")
+    expect(carla.get_by_text("Nada coincide")).to_be_visible()
+
+
+def test_the_palette_offers_a_salesperson_no_page_of_staff(carla: Page) -> None:
+    open_page(carla, "/analysis")
+    _type_in_palette(carla, "importa")
+    expect(carla.get_by_text("Nada coincide")).to_be_visible()
+
+
+def test_the_open_palette_is_closed_to_nobody(bruno: Page) -> None:
+    open_page(bruno, "/analysis")
+    _type_in_palette(bruno, "a")
+    expect(bruno.get_by_role("option").first).to_be_visible()
+    assert AXE.run(bruno, options=RULES).response["violations"] == []
+
+
+def test_a_target_is_taken_back_and_set_again_from_the_keyboard(bruno: Page) -> None:
+    open_page(bruno, "/goals?year=2026")
+    cell = bruno.get_by_role("textbox", name=re.compile("^Carla, ene"))
+    cell.focus()
+    bruno.keyboard.type("1500")
+    bruno.keyboard.press("ArrowRight")
+    expect(cell).to_have_value("1.500", timeout=PATIENCE)
+    bruno.keyboard.press("Control+z")
+    expect(cell).to_have_value("")
+    bruno.keyboard.press("Control+y")
+    expect(cell).to_have_value("1.500")
+
+
+def test_a_theme_chosen_in_one_browser_is_there_in_another(
+    carla: Page, browser: Browser, site: Site, people: People
+) -> None:
+    open_page(carla, "/profile")
+    carla.get_by_role("main").get_by_role("button", name="Oscuro").click()
+    expect(carla.locator("html")).to_have_class(re.compile(r"\bdark\b"))
+    with visiting(browser, site, people.carla.email) as elsewhere:
+        expect(elsewhere.locator("html")).to_have_class(re.compile(r"\bdark\b"))
+
+
+def test_a_changed_name_is_seen_at_once(carla: Page) -> None:
+    open_page(carla, "/profile")
+    carla.get_by_role("textbox", name="Nombre", exact=True).fill("Carla Gil")
+    carla.get_by_role("button", name="Guardar nombre").click()
+    expect(carla.get_by_test_id("account-menu")).to_contain_text("Carla Gil")

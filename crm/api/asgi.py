@@ -4,6 +4,7 @@ import asyncio
 import base64
 import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.requests import Request
 
-from crm.accounts import first_run, sessions, sockets
+from crm.accounts import first_run, sessions, sockets, tokens
+from crm.accounts.tokens import BadToken
 from crm.api.access import is_same_origin
 from crm.api.problems import away
 from crm.db.refusals import AWAY
@@ -62,18 +64,19 @@ class Doors:
         path = scope["path"]
         if CLOSED.match(path):
             await _refuse(404, receive, send)
-        elif not _fits(scope):
-            await _refuse(413, receive, send)
+            return
+        try:
+            largest, elsewhere = await _largest_body(scope), await _elsewhere(scope)
+        except AWAY:
+            await away(Request(scope))(scope, receive, send)
+            return
+        if not _fits(scope, largest):
+            is_strangers = UPLOADS.match(path) and largest < LARGEST_FILE
+            await _refuse(401 if is_strangers else 413, receive, send)
+        elif elsewhere:
+            await _answer(307, send, [(b"location", elsewhere)])
         else:
-            try:
-                elsewhere = await _elsewhere(scope)
-            except AWAY:
-                await away(Request(scope))(scope, receive, send)
-                return
-            if elsewhere:
-                await _answer(307, send, [(b"location", elsewhere)])
-            else:
-                await self.app(scope, _bounded(receive, _limit(path)), send)
+            await self.app(scope, _bounded(receive, largest), send)
 
 
 def doors(pages: Path | None = None) -> Callable[[App], App]:
@@ -204,13 +207,26 @@ def _caching(path: str, kind: bytes, status: int) -> list[tuple[bytes, bytes]]:
     return [(b"cache-control", b"no-cache")] if kind else []
 
 
-def _limit(path: str) -> int:
-    return LARGEST_FILE if UPLOADS.match(path) else LARGEST_BODY
+async def _largest_body(scope: Scope) -> int:
+    """A file may be large, from who may send one: the body is kept before a route is asked."""
+    if UPLOADS.match(scope["path"]) and await asyncio.to_thread(_may_send_files, _headers(scope)):
+        return LARGEST_FILE
+    return LARGEST_BODY
 
 
-def _fits(scope: Scope) -> bool:
+def _may_send_files(headers: dict[str, str]) -> bool:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme:
+        with suppress(BadToken):
+            return tokens.actor_of(token.strip()).is_staff
+        return False
+    visitor = sessions.visitor_of(sessions.secret_in(headers.get("cookie", "")))
+    return visitor is not None and visitor.actor.is_staff
+
+
+def _fits(scope: Scope, largest: int) -> bool:
     length = _headers(scope).get("content-length", "0")
-    return length.isdecimal() and int(length) <= _limit(scope["path"])
+    return length.isdecimal() and int(length) <= largest
 
 
 def _bounded(receive: Receive, limit: int) -> Receive:

@@ -1,5 +1,6 @@
 """A closed month keeps what it was closed with, whatever comes later."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,8 +12,15 @@ from crm.accounts.company import company
 from crm.analysis.queries import company_time, dashboard, ground
 from crm.clients.service import assign_owner, link_seller_to_user
 from crm.db import Actor, as_actor, as_import
+from crm.goals.errors import MonthClosed
 from crm.goals.queries import GridCell, grid
-from crm.goals.service import close_month, create_goal, reopen_month
+from crm.goals.service import (
+    TargetEdit,
+    close_month,
+    create_goal,
+    reopen_month,
+    set_target,
+)
 from crm.kit.periods import Month
 from crm.sales.facts import check_months
 from tests.builders import People, a_sale, a_seller, sample_people
@@ -105,3 +113,40 @@ def test_reopening_forgets_what_the_month_was_closed_with(closed: Closed) -> Non
     with as_actor(closed.people.bruno) as tx:
         reopen_month(tx, closed.people.bruno, FEB, "late credit note")
     assert closed.cell(closed.people.carla_seller.id).at_closing is None
+
+
+def test_a_month_is_not_closed_under_who_is_setting_its_targets(closed: Closed) -> None:
+    people, who = closed.people, closed.people.carla_seller.id
+    with ThreadPoolExecutor(1) as pool:
+        with as_actor(people.bruno) as tx:
+            set_target(tx, people.bruno, closed.goal_id, TargetEdit(who, MAR, Decimal(50)))
+            closing = pool.submit(_close, people.ana, MAR)
+            # A second is ample for a closing that does not wait for the edit.
+            wait([closing], timeout=1)
+            assert not closing.done()
+        closing.result()
+    assert closed.cell(who, MAR).target == 50
+
+
+def test_a_target_is_not_set_in_a_month_that_is_being_closed(closed: Closed) -> None:
+    people, who = closed.people, closed.people.carla_seller.id
+    with ThreadPoolExecutor(1) as pool:
+        with as_actor(people.ana) as tx:
+            close_month(tx, people.ana, MAR)
+            late = pool.submit(
+                _set, people.bruno, closed.goal_id, TargetEdit(who, MAR, Decimal(50))
+            )
+            wait([late], timeout=1)
+        with pytest.raises(MonthClosed):
+            late.result()
+    assert closed.cell(who, MAR).target is None
+
+
+def _close(actor: Actor, month: Month) -> None:
+    with as_actor(actor) as tx:
+        close_month(tx, actor, month)
+
+
+def _set(actor: Actor, goal_id: int, edit: TargetEdit) -> None:
+    with as_actor(actor) as tx:
+        set_target(tx, actor, goal_id, edit)

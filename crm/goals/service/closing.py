@@ -7,6 +7,7 @@ from crm.accounts.audit import record
 from crm.db import Actor
 from crm.goals.errors import BadEdit, NotCloseable, StaffOnly
 from crm.kit.periods import Month
+from crm.sales.holding import hold_company
 from crm.sales.queries import data_state
 
 
@@ -21,6 +22,7 @@ def close_month(tx: Session, actor: Actor, month: Month) -> None:
     until = data_state(tx).until
     if until is None or month.first > until:
         raise NotCloseable("goals.month_without_data", month=str(month))
+    _wait_for_writers(tx)
     closed = tx.execute(
         text(
             "INSERT INTO closed_month (month, closed_by) VALUES (:month, :actor_id)"
@@ -53,6 +55,12 @@ def reopen_month(tx: Session, actor: Actor, month: Month, reason: str) -> None:
         raise NotCloseable("goals.month_not_closed", month=str(month))
     why = reason.strip()
     record(tx, actor.user_id, "reopen_month", "closed_month", month=str(month), reason=why)
+
+
+def _wait_for_writers(tx: Session) -> None:
+    """Who is changing credit or targets now does so before the month is closed, or not at all."""
+    hold_company(tx)
+    tx.execute(text("SELECT id FROM goal ORDER BY id FOR UPDATE"))
 
 
 _KEEP = """

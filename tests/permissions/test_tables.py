@@ -195,3 +195,13 @@ def statement_for(tx: Session, table: str, verb: str) -> str:
         # Nothing is selected, so only the right to insert is asked for.
         return f"INSERT INTO {table} ({column}) SELECT NULL WHERE false"
     return f"UPDATE {table} SET {column} = NULL WHERE false"
+
+
+def test_the_loader_passes_the_policies_and_may_only_insert_what_imports_load() -> None:
+    [(bypasses, signs_in, is_super)] = rows(
+        "SELECT rolbypassrls, rolcanlogin, rolsuper FROM pg_roles WHERE rolname = 'crm_loader'"
+    )
+    held = {table: verbs for (table, role), verbs in granted().items() if role == "crm_loader"}
+
+    assert (bypasses, signs_in, is_super) == (True, False, False)
+    assert held == dict.fromkeys(("sale_line", "client_month", "month_fact", "day_fact"), "c")

@@ -15,6 +15,8 @@ import pyarrow as pa
 from sqlalchemy import text
 from sqlmodel import Session
 
+from crm.db.bulk import copying, may_copy
+from crm.intake.loading.line_columns import say_all
 from crm.intake.loading.staging import copy_rows, encoded
 from crm.intake.reader.arrow import pc
 from crm.intake.validation.repeats import Seen, hashes_of, joined
@@ -79,8 +81,7 @@ class FileFacts:
         database knows these.
         """
         self._lines += lines.num_rows
-        known = not lines["seller_id"].null_count and not lines["line_family_id"].null_count
-        if not known or self._lines > MOST_LINES:
+        if not say_all(lines) or self._lines > MOST_LINES:
             self.is_plain = False
             self._parts.clear()
         if self.is_plain and lines.num_rows:
@@ -99,8 +100,9 @@ class FileFacts:
         """Write the facts of all lines; their months have none yet."""
         self.sum_up()
         sums = self._sums.result() if self._sums else {}
+        write = _copy if may_copy(tx) else _insert
         for table, facts in sums.items():
-            _insert(tx, table, facts)
+            write(tx, table, facts)
 
     def _narrow(self, lines: pa.Table) -> pa.Table:
         """What facts need of the lines of a block."""
@@ -210,8 +212,12 @@ def _named(column: tuple[Any, ...]) -> str:
 
 
 def _insert(tx: Session, table: str, facts: pa.Table) -> None:
-    """Through a temporary table: what has row-level security cannot be copied into."""
     columns = ", ".join(facts.column_names)
     tx.execute(text(f"CREATE TEMP TABLE new_{table} (LIKE {table}) ON COMMIT DROP"))
     copy_rows(tx, f"new_{table}", encoded(facts))
     tx.execute(text(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM new_{table}"))
+
+
+def _copy(tx: Session, table: str, facts: pa.Table) -> None:
+    with copying(tx):
+        copy_rows(tx, table, encoded(facts))

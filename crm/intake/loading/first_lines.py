@@ -9,8 +9,10 @@ import pyarrow as pa
 from sqlalchemy import text
 from sqlmodel import Session
 
+from crm.db.bulk import copying, may_copy
+from crm.intake.loading.line_columns import say_all
 from crm.intake.loading.lines import Merged, insert_new
-from crm.intake.loading.staging import Staging
+from crm.intake.loading.staging import EMPTY_TEXTS, Encoded, Staging, copy_rows, encoded
 from crm.intake.reader.arrow import pc
 
 
@@ -27,6 +29,7 @@ class FirstLines:
         self._source = source
         self._staging = staging
         self._stored = 0
+        self._may_copy = may_copy(tx)
         self._months: set[date] = set()
 
     @classmethod
@@ -44,9 +47,23 @@ class FirstLines:
         """What stores the lines of a block."""
         months = pc.cast(pc.floor_temporal(lines["date"], unit="month"), pa.date32())
         self._months.update(pc.unique(months).to_pylist())
-        return partial(self._store, self._staging.storing(lines))
+        if self._may_copy and say_all(lines):
+            return partial(self._copy, encoded(self._whole(lines)), lines.num_rows)
+        return partial(self._insert, self._staging.storing(lines))
 
-    def _store(self, stage: Callable[[], None]) -> None:
+    def _whole(self, lines: pa.Table) -> pa.Table:
+        """The lines with what follows from them, as the table has them."""
+        same = {"import_id": pa.scalar(self._import_id), "source": pa.scalar(self._source)}
+        columns = {name: pa.repeat(value, lines.num_rows) for name, value in same.items()}
+        columns |= {"family_id": lines["line_family_id"], "credited_id": lines["seller_id"]}
+        return pa.table({**dict(zip(lines.column_names, lines.columns, strict=True)), **columns})
+
+    def _copy(self, lines: Encoded, count: int) -> None:
+        with copying(self._tx):
+            copy_rows(self._tx, "sale_line", lines, EMPTY_TEXTS)
+        self._stored += count
+
+    def _insert(self, stage: Callable[[], None]) -> None:
         stage()
         self._stored += insert_new(self._tx, self._import_id, self._source)
         self._staging.clear()

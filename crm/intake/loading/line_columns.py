@@ -1,5 +1,7 @@
 """The columns of a line that a file gives, in the order in which they are staged."""
 
+import pyarrow as pa
+
 COLUMNS = (
     "doc_no",
     "line_no",
@@ -17,3 +19,8 @@ COLUMNS = (
 KEY = ("doc_no", "line_no", "series", "doc_type")
 CONTENT = COLUMNS[4:]
 """`KEY` is the line's identity within its source, `CONTENT` what a later file may say otherwise."""
+
+
+def say_all(lines: pa.Table) -> bool:
+    """Whether every line names its family and seller, so that nothing has to be looked up."""
+    return not lines["line_family_id"].null_count and not lines["seller_id"].null_count

@@ -29,6 +29,10 @@ _CREATE = """
 """
 
 
+EMPTY_TEXTS = "FORCE_NOT_NULL (series, doc_type)"
+"""An empty field is NULL, but a series or type that is not given is an empty text."""
+
+
 class Encoded(NamedTuple):
     """Rows as COPY takes them, and the names of their columns."""
 
@@ -45,9 +49,7 @@ class Staging:
 
     def storing(self, lines: pa.Table) -> Callable[[], None]:
         """What appends lines, which have exactly the columns of `COLUMNS`."""
-        # An empty field is NULL, but a series or type that is not given is an empty text.
-        options = "FORCE_NOT_NULL (series, doc_type)"
-        return partial(copy_rows, self._tx, "incoming", encoded(lines), options)
+        return partial(copy_rows, self._tx, "incoming", encoded(lines), EMPTY_TEXTS)
 
     def clear(self) -> None:
         """Forget the lines."""
@@ -66,7 +68,7 @@ def encoded(rows: pa.Table) -> Encoded:
 
 
 def copy_rows(tx: Session, table: str, rows: Encoded, options: str = "") -> None:
-    """Append rows to a temporary table, whose columns are called as those of `rows`."""
+    """Append rows to a table, whose columns are called as those of `rows`."""
     copied = ", ".join(filter(None, ("FORMAT csv", options)))
     statement = f"COPY {table} ({', '.join(rows.columns)}) FROM STDIN ({copied})"
     connection = tx.connection().connection.driver_connection

@@ -3,16 +3,20 @@
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
 from crm.db import as_actor, as_import
+from crm.db.server import Server
 from crm.intake.loading.load import load
 from crm.intake.reading import inspect, read_inspected
+from tests.databases import connected_database
 from tests.intake.loading.sending import (
     CLOCK,
     OPERATOR,
     Line,
+    everything,
     facts_differences,
     put_in_queue,
     rows,
@@ -81,3 +85,14 @@ def test_a_document_that_stands_in_several_blocks_of_a_file_is_one_order() -> No
     done = send(sales(*ends))
     assert done.new_lines == SEVERAL_BLOCKS
     assert facts_differences() == []
+
+
+def test_where_no_role_may_pass_the_policies_the_same_is_stored(database: Server) -> None:
+    lines = sales(FIRST, replace(FIRST, doc="F2", seller="V2"))
+    send(lines)
+    copied = everything()
+    with connected_database(database) as name:
+        with psycopg.connect(database.conninfo(name)) as owner:
+            owner.execute("REVOKE INSERT ON sale_line FROM crm_loader")
+        send(lines)
+        assert everything() == copied

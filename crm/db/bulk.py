@@ -22,7 +22,7 @@ _MAY_COPY = """
 
 
 def may_copy(tx: Session) -> bool:
-    """Whether the program may be the loader: the role is the server's, its rights the database's."""
+    """Whether the program may be the loader: the role is the server's, rights the database's."""
     return bool(tx.execute(text(_MAY_COPY)).scalar_one())
 
 

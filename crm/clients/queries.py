@@ -42,9 +42,10 @@ class ClientRow(NamedTuple):
 
 
 class ClientTotals(NamedTuple):
-    """All clients of a filter together."""
+    """All clients of a filter together; `buyers` bought in the last 12 months."""
 
     clients: int
+    buyers: int
     amount: Decimal
     before: Decimal
 
@@ -184,8 +185,8 @@ def clients_total(tx: Session, chosen: ClientFilter) -> ClientTotals:
     """How many clients the filter holds and what they bought."""
     row = tx.execute(
         text(
-            f"WITH {_LISTED} SELECT count(*), coalesce(sum(amount), 0), coalesce(sum(before), 0)"
-            " FROM listed"
+            f"WITH {_LISTED} SELECT count(*), count(*) FILTER (WHERE amount > 0),"
+            " coalesce(sum(amount), 0), coalesce(sum(before), 0) FROM listed"
         ),
         _filled(tx, chosen),
     ).one()

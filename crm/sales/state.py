@@ -1,7 +1,7 @@
 """The panel of the lines behind a figure; any page opens it by `?lines=…` in its address."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import reflex as rx
 from sqlmodel import Session
@@ -13,6 +13,7 @@ from crm.kit.formats import Formatter
 from crm.kit.texts import Locale, locale_named, plural, text
 from crm.sales.queries import PAGE_SIZE, LinesPage, SoldLine, lines
 from crm.sales.scope import SaleScope
+from crm.sales.scope_words import scope_words
 from crm.shell.state import ScreenState
 from crm.ui.table import Cell, Paging, Row
 
@@ -41,9 +42,10 @@ class LinesState(ScreenState):
             return
         scope = SaleScope.parse(written)
         pages = [one for one in chosen.get(PAGE, "").split("~") if one]
-        page, form = await self.run(_lines, scope, pages[-1] if pages else None, self.locale)
+        read = await self.run(_lines, scope, pages[-1] if pages else None, self.locale)
+        page, form = read.page, read.form
         self.rows = [_row(line, form, self.role) for line in page.rows]
-        self.subtitle = _subtitle(page, form)
+        self.subtitle = " · ".join(filter(None, [read.about, _subtitle(page, form)]))
         self.paging = _paging(page, pages, self.router.url.path, chosen, form)
         self.csv_href = csv_address(scope)
 
@@ -73,10 +75,15 @@ def csv_address(scope: SaleScope) -> str:
     )
 
 
-def _lines(
-    tx: Session, scope: SaleScope, cursor: str | None, locale: str
-) -> tuple[LinesPage, Formatter]:
-    return lines(tx, scope, cursor), company(tx).formatter(locale_named(locale))
+class _Read(NamedTuple):
+    page: LinesPage
+    form: Formatter
+    about: str
+
+
+def _lines(tx: Session, scope: SaleScope, cursor: str | None, locale: str) -> _Read:
+    form = company(tx).formatter(locale_named(locale))
+    return _Read(lines(tx, scope, cursor), form, scope_words(tx, scope, form))
 
 
 def _row(line: SoldLine, form: Formatter, role: str) -> Row:

@@ -40,7 +40,7 @@ def palette(routes: set[str]) -> rx.Component:
 
 def palette_opener() -> rx.Component:
     """In the side bar: says the key too."""
-    keys = rx.el.span(key("Ctrl"), key("K"), class_name="row push", aria_hidden="true")
+    keys = rx.el.span(key("Ctrl K"), class_name="push", aria_hidden="true")
     return rx.el.button(
         icon("search"),
         rx.el.span(tr("shell.palette"), class_name="trunc"),

@@ -91,6 +91,11 @@ def test_the_total_of_the_filter_compares_with_the_year_before(people: People) -
     assert (total.clients, total.amount, total.before) == (3, Decimal(400), Decimal(40))
 
 
+def test_a_client_who_bought_nothing_is_not_among_the_buyers(people: People) -> None:
+    with as_actor(people.bruno) as tx:
+        assert clients_total(tx, ClientFilter()).buyers == 2
+
+
 def test_clients_of_nobody_are_reached_by_owner_zero(people: People) -> None:
     assert _names(people, ClientFilter(owner_id=0)) == ["Zumos Ñandú"]
 

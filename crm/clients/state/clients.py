@@ -143,7 +143,11 @@ def _owners(asked: _Asked, read: _Read) -> list[Option]:
 def _answer(read: _Read) -> list[Span]:
     form, total = read.form, read.total
     count = plural(form.language, "clients.count", total.clients, count=form.number(total.clients))
-    spans = [Span(count, strong=True), Span(text(form.language, "clients.answer_bought"))]
+    if total.buyers < total.clients:
+        buyers = form.number(total.buyers)
+        count = text(form.language, "clients.buyers_of", buyers=buyers, clients=count)
+    bought = plural(form.language, "clients.answer_bought", total.buyers)
+    spans = [Span(count, strong=True), Span(bought)]
     spans.append(Span(form.money(total.amount, 0), strong=True))
     if total.before > 0:
         ratio = (total.amount - total.before) / total.before

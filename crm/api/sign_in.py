@@ -167,7 +167,9 @@ def _form(language: Locale, *, next_path: str, email: str, error: str) -> Html:
         required=True,
         autofocus=not email,
     )
-    secret = password("password", text(language, "ui.show_password"), error=error)
+    secret = password(
+        "password", text(language, "ui.show_password"), error=error, autofocus=bool(email)
+    )
     stay = el("input", type="checkbox", name="stay", value="true")
     return el(
         "form",

@@ -70,15 +70,20 @@ def _nothing() -> rx.Component:
     return rx.cond(
         ClientsState.has_filter,
         empty_search(tr("clients.none_found"), ClientsState.words, "/clients"),
-        empty_first(
-            tr("clients.none_title"),
-            tr("clients.none_text"),
-            rx.cond(
-                ClientsState.role != "sales",
-                link_button(
-                    tr("clients.import_now"), "/imports", icon_name="upload", kind="primary"
-                ),
-            ),
-            icon_name="clients",
-        ),
+        rx.cond(ClientsState.role == "sales", _none_of_mine(), _none_at_all()),
+    )
+
+
+def _none_at_all() -> rx.Component:
+    return empty_first(
+        tr("clients.none_title"),
+        tr("clients.none_text"),
+        link_button(tr("clients.import_now"), "/imports", icon_name="upload", kind="primary"),
+        icon_name="clients",
+    )
+
+
+def _none_of_mine() -> rx.Component:
+    return empty_first(
+        tr("clients.none_own_title"), tr("clients.none_own_text"), icon_name="clients"
     )

@@ -50,6 +50,20 @@ def ensure_build(settings: Settings) -> Path:
         return build
 
 
+@contextlib.contextmanager
+def kept_while_served(build: Path) -> Generator[None]:
+    """As long as this lasts, no other start on this machine tidies the build away.
+
+    The lock is the system's, so a server that was killed keeps nothing.
+    """
+    descriptor = os.open(build, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def build_key(settings: Settings) -> str:
     """Hash of what the screens are made from: sources, assets, packages, settings of pages."""
     digest = hashlib.sha256(f"dev={settings.dev}".encode())
@@ -168,7 +182,19 @@ def _remove_addresses(assets: Path) -> None:
 
 
 def _forget_old(settings: Settings) -> None:
-    """Keeps the latest few: another start may be serving from one of them."""
+    """Keeps the latest few, and those that another server serves."""
     builds = sorted(_builds(settings).iterdir(), key=lambda path: path.stat().st_mtime)
     for old in builds[:-KEPT_BUILDS]:
-        shutil.rmtree(old, ignore_errors=True)
+        if not _is_served(old):
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_served(build: Path) -> bool:
+    descriptor = os.open(build, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False

@@ -11,7 +11,7 @@ from typing import Any
 
 import psutil
 
-from crm.runtime.build import ensure_build, find_build
+from crm.runtime.build import ensure_build, find_build, kept_while_served
 from crm.runtime.holding import Holding, holding
 from crm.runtime.opening import opened
 from crm.runtime.progress import Progress, Step, in_parallel
@@ -75,6 +75,7 @@ class _Parts:
         if kept is None:
             with self.progress.step("step_screens"):
                 kept = ensure_build(self.settings)
+        self.stack.enter_context(kept_while_served(kept))
         self.app = load_screens(self.settings, kept)
 
     def open_company(self, load: Loader | None) -> None:

@@ -1,11 +1,20 @@
 """A build of the screens belongs to its sources and to no address."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from crm.runtime.build import NPM_LOCK, build_key, find_build, without_addresses
+from crm.runtime.build import (
+    KEPT_BUILDS,
+    NPM_LOCK,
+    build_key,
+    ensure_build,
+    find_build,
+    kept_while_served,
+    without_addresses,
+)
 from crm.settings import Settings
 
 
@@ -19,6 +28,20 @@ def test_a_setting_that_adds_a_page_has_a_build_of_its_own() -> None:
 
 def test_no_build_is_found_where_none_was_made(tmp_path: Path) -> None:
     assert find_build(Settings(cache_dir=tmp_path)) is None
+
+
+def test_the_oldest_builds_are_forgotten_but_not_one_that_is_served(tmp_path: Path) -> None:
+    settings = Settings(cache_dir=tmp_path)
+    names = [f"{day}" for day in range(KEPT_BUILDS + 2)]
+    for day, name in enumerate([*names, build_key(settings)], 1):
+        (tmp_path / "screens" / name).mkdir(parents=True)
+        os.utime(tmp_path / "screens" / name, (day, day))
+
+    with kept_while_served(tmp_path / "screens" / "0"):
+        ensure_build(settings)
+
+    left = sorted(path.name for path in (tmp_path / "screens").iterdir())
+    assert left == sorted(["0", *names[-KEPT_BUILDS + 1 :], build_key(settings)])
 
 
 @pytest.mark.parametrize("quote", ["`", "'", '"'])

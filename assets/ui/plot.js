@@ -1,6 +1,6 @@
 // A Plotly chart from plain data. Colours come as token names ("--accent", "--accent/.3") and
 // are read from the page, so the chart follows light and dark. The library loads on first use.
-import { createElement, useEffect, useRef, useState } from "react";
+import { createElement, useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { fitted, framed, merged, paint } from "./plot-layout.js";
 
@@ -28,7 +28,8 @@ const turn = (node, leaving) =>
     });
   });
 
-export function Plot({ chart, template, label, separators, busy, onOpen }) {
+export function Plot({ drawn, template, label, separators, busy, onOpen }) {
+  const chart = useMemo(() => (drawn ? JSON.parse(drawn) : null), [drawn]);
   const holder = useRef(null);
   const open = useRef(null);
   const shown = useRef(null);

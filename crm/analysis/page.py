@@ -109,7 +109,7 @@ def _days() -> rx.Component:
 
 def _pace() -> rx.Component:
     shown = chart_card(AnalysisState.pace_title, tr("analysis.pace_subtitle"), AnalysisState.pace)
-    return rx.cond(AnalysisState.pace.traces.length() > 0, rx.el.div(shown, class_name="low-chart"))
+    return rx.cond(AnalysisState.pace.drawn != "", rx.el.div(shown, class_name="low-chart"))
 
 
 def _hero() -> rx.Component:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from crm.kit.errors import UserError
+from crm.runtime import memory
 from crm.runtime.environment import prepare_to_serve
 from crm.settings import Settings
 
@@ -62,7 +63,8 @@ def load_screens(settings: Settings, build: Path) -> Callable[[], Any]:
     os.chdir(build)
     sys.path.insert(0, str(build))
     # By name: this package is below the app in the order of imports, and only starts it.
-    return import_module("crm.crm").app
+    with memory.importing():
+        return import_module("crm.crm").app
 
 
 def serve(
@@ -76,7 +78,9 @@ def serve(
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(name)s %(message)s")
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    loop.run_until_complete(_serve(app(), settings, port, on_ready))
+    application = app()
+    memory.settle()
+    loop.run_until_complete(_serve(application, settings, port, on_ready))
 
 
 async def _serve(

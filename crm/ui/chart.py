@@ -1,7 +1,7 @@
 """Charts that one explores: a frame, a lazily loaded Plotly, and builders of their data.
 
-A state holds a `Chart` (plain lists and dicts, colours as token names); the page draws it with
-`chart_card`. Text in a chart is formatted on the server: hover texts and tick texts are given.
+A state holds a `Chart` (JSON, colours as token names); the page draws it with `chart_card`. Text
+in a chart is formatted on the server: hover texts and tick texts are given.
 
     Chart = chart(
         columns("2026", months, amounts, hover=texts, hrefs=addresses, partial=True),
@@ -10,14 +10,15 @@ A state holds a `Chart` (plain lists and dicts, colours as token names); the pag
     )
 """
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
 import reflex as rx
 
-from crm.ui.base import Child, Flag, Handler, Text, any_of, children, classes, when
+from crm.ui.base import Child, Flag, Handler, Text, children, classes, present, when
 from crm.ui.card import card_head
 from crm.ui.feedback import empty_done
 from crm.ui.table import data_table
@@ -78,10 +79,13 @@ SEPARATORS: Final = {"es": ",.", "en": ".,"}
 
 @dataclass(frozen=True)
 class Chart:
-    """What a state holds of a chart: its traces and what its layout adds to the template."""
+    """What a state holds of a chart: `traces` and what `layout` adds to the template, as JSON.
 
-    traces: list[dict[str, Any]] = field(default_factory=list)
-    layout: dict[str, Any] = field(default_factory=dict)
+    "" when there is nothing to draw. A state is kept for as long as its page is open, and as
+    lists and dicts a chart takes four times the room.
+    """
+
+    drawn: str = ""
 
 
 class Plot(rx.Component):
@@ -91,7 +95,7 @@ class Plot(rx.Component):
     tag = "Plot"
     lib_dependencies: list[str] = ["plotly.js-basic-dist-min@3.7.0"]  # noqa: RUF012  # a field
 
-    chart: rx.Var[Chart]
+    drawn: rx.Var[str]
     template: rx.Var[dict[str, Any]]
     label: rx.Var[str]
     separators: rx.Var[str]
@@ -121,9 +125,14 @@ def chart_card(
     """
     opened = {"on_open": on_open} if on_open is not None else {}
     plot = Plot.create(
-        chart=chart, template=TEMPLATE, label=title, separators=_separators(), busy=busy, **opened
+        drawn=chart.drawn,
+        template=TEMPLATE,
+        label=title,
+        separators=_separators(),
+        busy=busy,
+        **opened,
     )
-    some = any_of(chart.traces)
+    some = present(chart.drawn)
     nothing = empty if empty is not None else empty_done(tr("ui.no_data"))
     return rx.el.section(
         card_head(title, subtitle, actions),
@@ -151,7 +160,7 @@ def chart(
         layout["yaxis"] = _axis(ticks)
     if second_ticks:
         layout["yaxis2"] = _axis(second_ticks)
-    return Chart(traces=list(traces), layout=layout)
+    return Chart(json.dumps({"traces": traces, "layout": layout}) if traces else "")
 
 
 def columns(

@@ -52,10 +52,21 @@ def undo_import(tx: Session, import_id: int) -> Undone:
         if undone.kept:
             kept[kind.subject] = undone.kept
         months |= undone.months
+    for kind in (CLIENT, PRODUCT, FAMILY, SELLER):
+        removed[kind.subject] += _remove_abandoned(tx, kind)
     rebuild_months(tx, months)
     # At the very end: who reads lines waits from here to the commit, where none are left.
     tx.execute(text("SELECT crm_drop_line_indexes()"))
     return Undone(lines.removed, lines.restored, frozenset(months), removed, kept)
+
+
+_ABANDONED = """
+    SELECT r.code FROM {0} r JOIN import_batch b ON b.id = r.import_id
+    WHERE b.state = 'undone' AND NOT EXISTS (
+        SELECT FROM import_change c JOIN import_batch l ON l.id = c.import_id
+        WHERE c.subject = :subject AND c.key = r.code AND l.state <> 'undone'
+    )
+"""
 
 
 @dataclass(slots=True)
@@ -126,6 +137,19 @@ def _remove_unused(tx: Session, kind: RecordKind, gone: Collection[str]) -> dict
         records.delete(tx, kind, unused)
         left -= unused
     return {}
+
+
+def _remove_abandoned(tx: Session, kind: RecordKind) -> int:
+    """Delete what an import undone earlier had left because others used it, who are gone by now."""
+    abandoned = set(
+        tx.execute(text(_ABANDONED.format(kind.table)), {"subject": kind.subject}).scalars()
+    )
+    gone = abandoned - _remove_unused(tx, kind, abandoned).keys()
+    tx.execute(
+        text("DELETE FROM import_change WHERE subject = :subject AND key = ANY (:codes)"),
+        {"subject": kind.subject, "codes": sorted(gone)},
+    )
+    return len(gone)
 
 
 def _hand_over(

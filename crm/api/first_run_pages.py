@@ -10,6 +10,7 @@ from babel.dates import get_month_names
 from babel.numbers import get_currency_name
 
 from crm.accounts import holidays, rules
+from crm.accounts.company import Company
 from crm.api.first_run_draft import CURRENCIES, REGIONS, Draft
 from crm.api.html import Html, document, el, field, icon, input_, joined, password, select
 from crm.api.sign_in import brand, language_links
@@ -167,8 +168,6 @@ def _calendar(draft: Draft, language: Locale, today: date, errors: dict[str, str
 
     zones = [(one, one.replace("_", " ")) for one in sorted(available_timezones()) if "/" in one]
     months = [(str(number), name) for number, name in _month_names(language).items()]
-    parts = [("", said("whole_country")), *holidays.subdivisions(ours.country)]
-    pick = {"data_follows": FOLLOWS}
     return joined(
         el(
             "div",
@@ -181,20 +180,7 @@ def _calendar(draft: Draft, language: Locale, today: date, errors: dict[str, str
             class_="form-row",
         ),
         _weekdays(ours.weekdays, language, errors.get("weekdays", "")),
-        el(
-            "div",
-            field(
-                "country",
-                said("country"),
-                select("country", _countries(language), ours.country, **pick),
-            ),
-            field(
-                "subdivision",
-                said("subdivision"),
-                select("subdivision", parts, ours.subdivision, **pick),
-            ),
-            class_="form-row",
-        ),
+        _country(ours, language),
         el(
             "div",
             _days_off(draft, language, today),
@@ -211,6 +197,26 @@ def _calendar(draft: Draft, language: Locale, today: date, errors: dict[str, str
             id=FOLLOWS,
             class_="btn small",
         ),
+    )
+
+
+def _country(ours: Company, language: Locale) -> Html:
+    whole = text(language, "accounts.first_run.whole_country")
+    parts = [("", whole), *holidays.subdivisions(ours.country)]
+    pick = {"data_follows": FOLLOWS}
+    return el(
+        "div",
+        field(
+            "country",
+            text(language, "accounts.first_run.country"),
+            select("country", _countries(language), ours.country, **pick),
+        ),
+        field(
+            "subdivision",
+            text(language, "accounts.first_run.subdivision"),
+            select("subdivision", parts, ours.subdivision, **pick),
+        ),
+        class_="form-row",
     )
 
 

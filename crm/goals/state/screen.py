@@ -10,7 +10,7 @@ from crm.accounts.gate import allowed
 from crm.goals import service
 from crm.goals.errors import BadEdit
 from crm.goals.queries import Grid
-from crm.goals.service import RepeatPreview, TargetEdit
+from crm.goals.service import RepeatPreview
 from crm.goals.state import words
 from crm.goals.state.address import EVERY, csv_address, goals_address
 from crm.goals.state.reading import (
@@ -21,9 +21,10 @@ from crm.goals.state.reading import (
     preview,
     read_goals,
 )
-from crm.goals.state.sheet_rows import SheetRows, cell_place, sent_id
+from crm.goals.state.sheet_rows import SheetRows, sent_id
 from crm.goals.state.shown import Allocation, PersonBlocks, PersonMonth, RepeatForm
 from crm.goals.state.typed import typed_amount
+from crm.goals.state.typed_cells import edits_of
 from crm.kit.errors import Conflict, UserError
 from crm.kit.formats import Formatter
 from crm.kit.periods import Month
@@ -313,7 +314,7 @@ class GoalsState(ScreenState):
         )
 
     async def _set(self, pairs: Sequence[tuple[str, str]]) -> None:
-        edits, self._errors = _edits(self._shown_grid, pairs, self._form)
+        edits, self._errors = edits_of(self._shown_grid, pairs, self._form)
         if self._errors:
             self._show()
             self.say(next(iter(self._errors.values()))[1], tone="bad")
@@ -387,21 +388,3 @@ def _first_choice(grid: Grid, who: str) -> RepeatForm:
     running = [month for month in stated if grid.until is not None and grid.until in month]
     source = (followed or running or stated[:1] or [grid.months[0]])[-1]
     return RepeatForm(who=str(row.responsible_id), source=str(source), until=str(grid.months[-1]))
-
-
-def _edits(
-    grid: Grid, pairs: Sequence[tuple[str, str]], form: Formatter
-) -> tuple[list[TargetEdit], dict[str, tuple[str, str]]]:
-    """What was typed as edits of the cells that were read, and what could not be read of it."""
-    edits: list[TargetEdit] = []
-    errors: dict[str, tuple[str, str]] = {}
-    for name, written in pairs:
-        who, month = cell_place(name)
-        version = {one.month: one.version for one in grid.row(who).cells}.get(month, 0)
-        try:
-            value = typed_amount(written, form.region)
-        except UserError as error:
-            errors[name] = (written, error.text(form.language))
-        else:
-            edits.append(TargetEdit(who, month, value, version))
-    return edits, errors

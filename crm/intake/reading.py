@@ -38,7 +38,12 @@ _ZERO = Decimal(0)
 
 
 def inspect(
-    data: bytes | Path, filename: str, *, today: date, mapping: Mapping | None = None
+    data: bytes | Path,
+    filename: str,
+    *,
+    today: date,
+    mapping: Mapping | None = None,
+    opened: Source | None = None,
 ) -> Inspection:
     """Understand a file: its shape, its columns, how its first rows would be read, what is open.
 
@@ -47,13 +52,17 @@ def inspect(
         filename: its name, which helps where two kinds of file look alike.
         today: dates after it are not believed.
         mapping: what is known already (a profile, a person's answer); the rest is detected.
+        opened: the file from an earlier look at it. It is used again unless the mapping asks for
+            another table: unpacking a workbook takes most of the time and of the memory.
 
     Raises:
         UnreadableFile: it is no table, or one that cannot be read; the text says how to mend it.
         MappingRefused: the mapping given does not fit the file.
     """
     with _as_path(data) as path:
-        return inspect_source(open_source(path, mapping), filename, today, mapping)
+        if opened is None or (mapping and not opened.serves(mapping)):
+            opened = open_source(path, mapping)
+        return inspect_source(opened, filename, today, mapping)
 
 
 def read(path: Path, mapping: Mapping, *, today: date) -> "Reading":

@@ -28,6 +28,7 @@ from crm.intake.loading.load import Loaded, RemovalUnconfirmed, load
 from crm.intake.mapping import propose_columns
 from crm.intake.models import ImportBatch
 from crm.intake.profiles import keep_profile, known_mapping
+from crm.intake.reader.source import Source
 from crm.intake.reading import inspect, read_inspected
 from crm.intake.receiving import Wish, loaded_before, note_duplicate, original_parts
 from crm.intake.rules import DATES, NUMBERS, Kind, Policy
@@ -161,27 +162,36 @@ def understand(tx: Session, batch: ImportBatch, path: Path, today: date) -> Unde
     wanted = Kind(said[Wish.KIND]) if said.get(Wish.KIND) else None
     known = known_mapping(tx, found)
     if known is not None and wanted in (None, known.kind):
-        found = _as_before(path, batch.file_name, today, _wished(known, said))
+        found = _as_before(path, batch.file_name, today, _wished(known, said), found.source)
     elif wanted is not None and (wanted is not found.mapping.kind or not found.can_load):
         columns = propose_columns(found.headers, found.samples, wanted)
         mapping = Mapping(wanted, {column.name: column.meaning for column in columns})
-        found = inspect(path, batch.file_name, today=today, mapping=_wished(mapping, said))
+        found = inspect(
+            path,
+            batch.file_name,
+            today=today,
+            mapping=_wished(mapping, said),
+            opened=found.source,
+        )
     return Understood(replace(found, mapping=_wished(found.mapping, said)))
 
 
-def _as_before(path: Path, file_name: str, today: date, known: Mapping) -> Inspection:
+def _as_before(
+    path: Path, file_name: str, today: date, known: Mapping, opened: Source
+) -> Inspection:
     """A file of a known layout. Its styles are believed where it shows them plainly.
 
     One ERP writes the same columns as native dates in a workbook and as text in a CSV; what was
     learnt from the one answers only what the other leaves open.
     """
     unstyled = replace(known, **dict.fromkeys(_STYLES))
-    found = inspect(path, file_name, today=today, mapping=unstyled)
+    found = inspect(path, file_name, today=today, mapping=unstyled, opened=opened)
     asked = {question.about for question in found.questions}.intersection(_STYLES)
     if not asked:
         return found
     answers = {style: getattr(known, style) for style in asked}
-    return inspect(path, file_name, today=today, mapping=replace(unstyled, **answers))
+    answered = replace(unstyled, **answers)
+    return inspect(path, file_name, today=today, mapping=answered, opened=found.source)
 
 
 def _wished(mapping: Mapping, said: dict[str, str]) -> Mapping:

@@ -63,6 +63,12 @@ class Source:
             raise UnreadableFile("intake.file_no_rows", row=self.header_row)
         return block
 
+    def serves(self, stated: Mapping) -> bool:
+        """Whether the table that a mapping asks for is the one that has been opened."""
+        asked = (stated.sheet, stated.header_row, stated.encoding, stated.delimiter)
+        opened = (self.sheet, self.header_row, self.encoding, self.delimiter)
+        return all(wish in (None, "", found) for wish, found in zip(asked, opened, strict=True))
+
     def _first_block(self) -> TextBlock | None:
         width = len(self.headers)
         if self.workbook_sheet is not None:

@@ -12,7 +12,7 @@ from crm.intake.reader.arrow import pc
 from crm.intake.reader.blocks import HEAD_ROWS, MAX_CELL, MAX_COLUMNS, TextBlock
 from crm.intake.reader.errors import UnreadableFile
 
-BLOCK_ROWS = 50_000
+BLOCK_ROWS = 20_000
 Cell = int | float | str | bool | date | datetime | time | timedelta
 
 

@@ -8,7 +8,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from crm.accounts.gate import SIGN_IN
-from crm.db.refusals import is_refusal
+from crm.db.refusals import IMPOSSIBLE_VALUE, is_refusal
 from crm.kit.errors import NotSignedIn, UserError
 from crm.shell.state import ScreenState
 
@@ -27,6 +27,8 @@ def show_error(exception: Exception) -> EventSpec | None:
         case UserError():
             params = {name: str(value) for name, value in exception.params.items()}
             return _event(ScreenState.hear_error(exception.key, params))
+    if isinstance(exception, IMPOSSIBLE_VALUE):
+        return _event(ScreenState.hear_error("shell.impossible_value", {}))
     if is_refusal(exception):
         return _event(ScreenState.hear_error("accounts.errors.not_allowed", {}))
     error_id = uuid4().hex[:8]

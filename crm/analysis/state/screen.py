@@ -130,7 +130,7 @@ def _asked(parameters: dict[str, str]) -> _Asked:
 def _number(written: str) -> int | None:
     if not written:
         return None
-    if not written.isdigit():
+    if not written.isdecimal():
         raise BadList("kit.bad_filter", value=written)
     return int(written)
 

@@ -104,7 +104,7 @@ class ClientState(ScreenState):
     @property
     def _client_id(self) -> int:
         last = self.router.url.path.rstrip("/").rpartition("/")[2]
-        if not last.isdigit():
+        if not last.isdecimal():
             raise ClientMissing("clients.missing")
         return int(last)
 

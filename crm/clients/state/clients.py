@@ -103,7 +103,7 @@ def asked_of(parameters: Mapping[str, str]) -> _Asked:
     owner = parameters.get("owner", "")
     return _Asked(
         search=parameters.get("search", ""),
-        owner_id=int(owner) if owner.isdigit() else None,
+        owner_id=int(owner) if owner.isdecimal() else None,
         sort=Sort.parse(parameters.get("sort", str(USUAL)), SORT_FIELDS),
         pages=tuple(filter(None, parameters.get("page", "").split("~"))),
     )

@@ -48,7 +48,7 @@ class SellersState(ScreenState):
     @allowed("supervisor")
     async def link(self, seller_id: int, user_id: str) -> None:
         """A user was chosen for a code; empty takes it from its user."""
-        if user_id.isdigit():
+        if user_id.isdecimal():
             await self.run(service.link_seller_to_user, self.actor, seller_id, int(user_id))
             self.say(text(locale_named(self.locale), "clients.linked"), tone="good")
         else:

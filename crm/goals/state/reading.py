@@ -25,6 +25,9 @@ from crm.ui.filters import Choice, Option
 
 Choices = TypeVar("Choices", bound=StrEnum)
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""Of fiscal years that can be asked for, as over the API."""
+
 
 class Asked(NamedTuple):
     """The year and family in the address; None is what the data and the company suggest."""
@@ -52,7 +55,8 @@ class GoalsRead(NamedTuple):
 def asked_of(parameters: dict[str, str]) -> Asked:
     """The choice in the address."""
     year, family = parameters.get("year", ""), parameters.get("family", EVERY)
-    return Asked(int(year) if year.isdigit() else None, int(family) if family.isdigit() else None)
+    is_year = year.isdecimal() and FIRST_YEAR <= int(year) <= LAST_YEAR
+    return Asked(int(year) if is_year else None, int(family) if family.isdecimal() else None)
 
 
 def read_goals(tx: Session, actor: Actor, asked: Asked, locale: Locale) -> GoalsRead:

@@ -139,18 +139,16 @@ def _hero() -> rx.Component:
 
 
 def _source() -> rx.Component:
-    number = rx.cond(
-        AnalysisState.role == "sales",
-        rx.el.span(tr("analysis.import_number", number=AnalysisState.source_import)),
-        rx.el.a(
-            tr("analysis.import_number", number=AnalysisState.source_import),
-            href="/imports/" + AnalysisState.source_import,
-            class_name="opens",
-        ),
+    number = rx.el.a(
+        tr("analysis.import_number", number=AnalysisState.source_import),
+        href="/imports/" + AnalysisState.source_import,
+        class_name="opens",
     )
+    # A salesperson cannot open imports: their number would lead nowhere.
+    named = (AnalysisState.role != "sales") & (AnalysisState.source_import != "")
     return rx.el.span(
         tr("analysis.data_until", day=AnalysisState.source),
-        when(present(AnalysisState.source_import), rx.el.span(", ", number)),
+        rx.cond(named, rx.el.span(", ", number)),
     )
 
 

@@ -20,7 +20,7 @@ from crm.shell.navigation import (
 from crm.shell.palette import palette, palette_menu_item, palette_opener
 from crm.shell.parts import Page
 from crm.shell.state import ScreenState
-from crm.ui.base import children, placed
+from crm.ui.base import children, placed, present, when
 from crm.ui.buttons import icon_button
 from crm.ui.card import card
 from crm.ui.dialog import menu, opens, opens_dialog
@@ -49,7 +49,9 @@ def framed(
     page: Page, title_key: str, place: str, role: Role | None, routes: set[str]
 ) -> rx.Component:
     """The page inside its frame; a public page (no role) stands alone."""
-    title = page.title if page.title is not None else tr(title_key)
+    usual = tr(title_key)
+    # A page about something that is not there has no name of its own.
+    title = usual if page.title is None else when(present(page.title), page.title, usual)
     marks = rx.fragment(
         Document.create(language=ScreenState.locale, title=title, theme=ScreenState.theme),
         _lost_connection(),

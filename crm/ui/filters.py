@@ -6,6 +6,7 @@ open the system's own picker and popovers become bottom sheets.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import reflex as rx
@@ -96,10 +97,10 @@ def tabs(choices: Any, label: Text) -> rx.Component:
 def breadcrumbs(*steps: tuple[Text, Text]) -> rx.Component:
     """Where the page stands: (label, address); the last has no address."""
     parts: list[Any] = []
-    for label, href in steps[:-1]:
-        # A name that is still being read would be a link without words.
+    for (label, href), (following, _) in pairwise(steps):
+        # A name that is still being read would be a link without words, and a slash to nothing.
         link = when(present(label), rx.el.a(label, href=href))
-        parts += [link, rx.el.span("/", aria_hidden="true")]
+        parts += [link, when(present(following), rx.el.span("/", aria_hidden="true"))]
     parts.append(rx.el.h1(steps[-1][0], aria_current="page", class_name="trunc"))
     return rx.el.nav(*parts, class_name="crumbs", aria_label=tr("ui.breadcrumbs"))
 

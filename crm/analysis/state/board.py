@@ -172,7 +172,7 @@ def _band(shown: Board, form: Formatter) -> str:
 def _chance(probability: Decimal, form: Formatter) -> str:
     """A chance in whole percent; what rounds to none or all is not called so."""
     if probability < Decimal("0.01"):
-        return f"< {form.percent(Decimal('0.01'), 0)}"
+        return f"<\u00a0{form.percent(Decimal('0.01'), 0)}"
     if probability > Decimal("0.99"):
         return f"> {form.percent(Decimal('0.99'), 0)}"
     return form.percent(probability, 0)

@@ -107,7 +107,8 @@ class FileFacts:
     def _narrow(self, lines: pa.Table) -> pa.Table:
         """What facts need of the lines of a block."""
         document = hashes_of(joined([lines[name] for name in ("series", "doc_type", "doc_no")]))
-        distinct = np.unique(document)
+        # With its places, since that way sorts: four times as quick as by hashing.
+        distinct, _ = np.unique(document, return_index=True)
         self._returned.append(pa.array(distinct[self._seen.mark(distinct)]))
         columns = {name: lines[name] for name in ("date", "quantity", "amount", "cost")}
         return pa.table(

@@ -175,7 +175,8 @@ class Gate(Middleware):
     def _refusal(self, state: BaseState, *, is_known: bool) -> StateUpdate:
         if is_known:
             return StateUpdate(events=Event.from_event_type(self.on_refusal))
-        place = state.router.url.path or "/"
+        url = state.router.url
+        place = (url.path or "/") + (f"?{url.query}" if url.query else "")
         target = f"{SIGN_IN}?next={quote(place, safe='/')}"
         return StateUpdate(events=Event.from_event_type(rx.redirect(target)))
 

@@ -1,6 +1,7 @@
 """The sign-in: a plain form that works without script, and what it posts to."""
 
 from typing import Annotated, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Cookie, Form, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -42,6 +43,12 @@ def login(
     if lang in LOCALES:
         response.set_cookie(LANGUAGE_COOKIE, lang, max_age=A_YEAR, samesite="lax", httponly=True)
     return response
+
+
+@router.get("/auth/sign-in")
+def again() -> Response:
+    """The form, for who opens the address that a refused sign-in leaves in the bar."""
+    return RedirectResponse("/login", SEE_OTHER)
 
 
 @router.post("/auth/sign-in")
@@ -145,12 +152,14 @@ def _page(
     with as_system("sign-in page: the company's name") as tx:
         name = company(tx).name
     form = _form(language, next_path=next_path, email=email, error=error)
+    # Another language is no other way: whoever changes it still goes where they were going.
+    same_page = f"/login?{urlencode({'next': next_path})}&" if next_path != HOME else "/login?"
     left = el(
         "main",
         brand(),
         el("div", el("h1", name), el("p", text(language, "accounts.sign_in_lead"), class_="muted")),
         form,
-        el("div", language_links(language, "/login?"), _themes(language), class_="row between"),
+        el("div", language_links(language, same_page), _themes(language), class_="row between"),
         class_="entry-form",
     )
     body = el("div", left, _side(language), class_="entry")

@@ -30,6 +30,7 @@ def sign_in(page: Page, actor: Actor, password: str = PASSWORD) -> None:
 def test_who_is_not_signed_in_lands_on_the_form_and_comes_back(page: Page, ana: Actor) -> None:
     page.goto("/goals")
     page.wait_for_url(re.compile(r"/login\?next="))
+    page.get_by_test_id("language-es").click()
 
     sign_in(page, ana)
 
@@ -43,7 +44,10 @@ def test_a_wrong_password_is_refused_without_saying_which_part(page: Page, ana: 
     sign_in(page, ana, "wrong wrong wrong")
 
     expect(page.get_by_role("alert")).to_have_text("El correo o la contraseña no coinciden.")
+    expect(page.get_by_label("Contraseña", exact=True)).to_be_focused()
     expect(page.get_by_label("Correo")).to_have_value(ana.email)
+    page.goto(page.url)
+    expect(page.get_by_label("Correo")).to_be_visible()
 
 
 def test_the_form_speaks_the_language_that_is_chosen(page: Page, ana: Actor) -> None:  # noqa: ARG001

@@ -131,6 +131,8 @@ def _work_folder(settings: Settings) -> Path:
     work = settings.cache_dir / "work"
     work.mkdir(exist_ok=True)
     shutil.copy(project_file("rxconfig.py"), work / "rxconfig.py")
+    # Reflex copies an asset only when it is younger than what it copied for another version.
+    shutil.rmtree(work / ".web" / "public", ignore_errors=True)
     for source, name in ((project_file("assets"), "assets"), (NPM_LOCK, "reflex.lock")):
         shutil.rmtree(work / name, ignore_errors=True)
         shutil.copytree(source, work / name)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crm.runtime import build
 from crm.runtime.build import (
     KEPT_BUILDS,
     NPM_LOCK,
@@ -56,3 +57,11 @@ def test_addresses_become_the_browsers_own(quote: str) -> None:
 def test_the_kept_lock_of_npm_packages_names_no_registry() -> None:
     packages = json.loads((NPM_LOCK / "package-lock.json").read_text())["packages"]
     assert not [name for name, package in packages.items() if "resolved" in package]
+
+
+def test_no_asset_of_another_version_is_left_where_reflex_works(tmp_path: Path) -> None:
+    stale = tmp_path / "work" / ".web" / "public" / "ui" / "plot.js"
+    stale.parent.mkdir(parents=True)
+    stale.touch()
+    build._work_folder(Settings(data_dir=tmp_path, cache_dir=tmp_path))  # noqa: SLF001
+    assert not stale.exists()

@@ -314,6 +314,9 @@ class GoalsState(ScreenState):
         )
 
     async def _set(self, pairs: Sequence[tuple[str, str]]) -> None:
+        if self._grid is None:
+            # Typed while the server was away: the page's address still says which goal.
+            await self._read()
         edits, self._errors = edits_of(self._shown_grid, pairs, self._form)
         if self._errors:
             self._show()

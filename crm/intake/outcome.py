@@ -37,6 +37,7 @@ class MonthChangeOut(BaseModel):
     month: str = Field(description="For example 1997-01")
     before: Decimal
     after: Decimal
+    closed: bool = Field(default=False, description="Whether the month had been closed")
 
 
 class ImportOut(BaseModel):

@@ -1,11 +1,12 @@
 """One file from typed blocks to committed figures, inside the transaction of its import."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.intake.columns import Mapping
@@ -46,7 +47,7 @@ class Loaded:
     """What a load did. Line counts of a master file count its records.
 
     `counts` are new records by kind (`new_clients` ...); `before` and `after` the amounts of the
-    months touched.
+    months touched, of which `closed` had been closed.
     """
 
     summary: ReadSummary
@@ -59,6 +60,7 @@ class Loaded:
     before: list[MonthAmount] = field(default_factory=list)
     after: list[MonthAmount] = field(default_factory=list)
     months: frozenset[date] = frozenset()
+    closed: frozenset[date] = frozenset()
 
     def changes(self) -> dict[str, Any]:
         """The changes as `import_batch.changes` keeps them."""
@@ -71,6 +73,7 @@ class Loaded:
                     "month": month.isoformat()[:7],
                     "before": str(before[month].amount) if month in before else "0",
                     "after": str(after[month].amount) if month in after else "0",
+                    **({"closed": True} if month in self.closed else {}),
                 }
                 for month in sorted(self.months)
             ],
@@ -130,6 +133,7 @@ def _load_sales(
         before=before,
         after=after,
         months=frozenset(months),
+        closed=_closed(tx, months),
     )
 
 
@@ -183,6 +187,7 @@ def _load_masters(
         before=before,
         after=after,
         months=frozenset(records.months),
+        closed=_closed(tx, records.months),
     )
 
 
@@ -225,6 +230,12 @@ def _rebuild(
     else:
         rebuild_months(tx, months)
     return before, month_amounts(tx, months)
+
+
+def _closed(tx: Session, months: Collection[date]) -> frozenset[date]:
+    """Those of the months that were closed before: what came late has to be seen."""
+    closed = text("SELECT month FROM closed_month WHERE month = ANY (:months)")
+    return frozenset(tx.execute(closed, {"months": sorted(months)}).scalars())
 
 
 def ahead(items: Iterator[_Item]) -> Iterator[_Item]:

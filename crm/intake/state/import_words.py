@@ -276,7 +276,10 @@ class ImportWords:
             id=one["month"],
             href=f"/analysis?month={month}",
             cells=[
-                Cell(self.formatter.month(month)),
+                Cell(
+                    self.formatter.month(month),
+                    note=self._text("page_month_closed") if one.get("closed") else "",
+                ),
                 Cell(amount(before, 2)),
                 Cell(amount(after, 2)),
                 Cell(self.formatter.delta_money(after - before)),

@@ -4,11 +4,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import text
 
+from crm.db import as_actor
 from tests.intake.loading.sending import (
     NORTHWIND,
     Line,
     amount_of,
+    an_administrator,
     everything,
     facts_differences,
     rows,
@@ -98,3 +101,16 @@ def test_months_before_and_after_are_told() -> None:
     assert again.changes["months"] == [
         {"month": "2026-03", "before": "100.0000", "after": "80.0000"}
     ]
+
+
+def test_lines_that_come_after_a_month_was_closed_are_taken_and_told() -> None:
+    send(sales(Line(day="2026-02-10")))
+    _close("2026-02-01")
+    late = send(sales(Line(doc="F2", day="2026-02-11"), Line(doc="F3", day="2026-03-11")), "2.csv")
+    assert [one.get("closed", False) for one in late.changes["months"]] == [True, False]
+    assert late.accepted == 2
+
+
+def _close(month: str) -> None:
+    with as_actor(an_administrator()) as tx:
+        tx.execute(text("INSERT INTO closed_month (month) VALUES (CAST(:m AS date))"), {"m": month})

@@ -148,6 +148,22 @@ class Board:
     at_closing: Decimal | None = None
 
     @property
+    def has_targets(self) -> bool:
+        """Whether anything in the choice has a target this month."""
+        parts = (*self.families, *self.responsibles)
+        return self.outlook.target is not None or any(
+            one.outlook.target is not None for one in parts
+        )
+
+    @property
+    def without_target(self) -> int:
+        """How many people sold this month without a target, where others have one."""
+        people = [one for one in self.responsibles if one.id != UNASSIGNED]
+        if all(one.outlook.target is None for one in people):
+            return 0
+        return sum(one.outlook.target is None and one.outlook.actual != 0 for one in people)
+
+    @property
     def behind(self) -> list[tuple[str, Slice]]:
         """Families and responsibles that are behind, by money missing; ("family", slice)."""
         kinds = [("family", one) for one in self.families]

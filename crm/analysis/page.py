@@ -128,7 +128,11 @@ def _hero() -> rx.Component:
                 (tr("analysis.required"), _with_note(one.required, one.per_day)),
                 (
                     tr("analysis.year_to_date"),
-                    rx.el.span(one.year, " ", delta(one.year_delta)),
+                    rx.el.span(
+                        rx.el.a(one.year, href=one.year_href, class_name="opens"),
+                        " ",
+                        delta(one.year_delta),
+                    ),
                 ),
             ]
         ),
@@ -215,10 +219,21 @@ def _behind() -> rx.Component:
         rx.cond(
             AnalysisState.late.length() > 0,
             listed,
-            empty_done(AnalysisState.behind_empty),
+            rx.cond(
+                AnalysisState.has_targets, empty_done(AnalysisState.behind_empty), _no_targets()
+            ),
         ),
         title=AnalysisState.behind_title,
         subtitle=tr("analysis.behind_subtitle"),
+    )
+
+
+def _no_targets() -> rx.Component:
+    to_goals = link_button(tr("analysis.set_targets"), "/goals")
+    return rx.el.div(
+        rx.el.p(AnalysisState.behind_empty),
+        rx.cond(AnalysisState.role != "sales", to_goals),
+        class_name="empty quiet",
     )
 
 

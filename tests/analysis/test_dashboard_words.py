@@ -110,3 +110,14 @@ def test_when_two_are_behind_by_as_much_neither_is_named() -> None:
     shown = board(replace(known, aimed=aimed, of_responsibles=halves), TIME)
     assert len(shown.behind) == 2
     assert Words(shown, Formatter()).note() == ""
+
+
+def test_who_sold_without_a_target_is_told_where_others_have_one() -> None:
+    note = Words(board(_material(target="2500"), TIME), Formatter(language="es")).note()
+    assert "1 responsable ha vendido sin tener objetivo este mes" in note
+
+
+def test_without_any_target_nobody_is_called_behind_or_lacking_one() -> None:
+    words = Words(board(_material(target=None), TIME), Formatter(language="en"))
+    assert words.behind_title() == "No targets this month"
+    assert "without a target" not in words.note()

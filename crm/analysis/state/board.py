@@ -37,6 +37,7 @@ def hero(shown: Board, words: Words, form: Formatter) -> Hero:
         required=_required(shown, form),
         per_day=_per_day(shown, form),
         year=form.money_in_list(shown.year.actual),
+        year_href=lines_of(shown.choice, period=shown.year.period),
         year_delta=words.year_delta(),
     )
 

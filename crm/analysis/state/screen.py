@@ -61,6 +61,7 @@ class AnalysisState(ScreenState):
     responsible_bars: rx.Field[list[Bar]] = rx.field(default_factory=list)
     behind_title: rx.Field[str] = rx.field("")
     behind_empty: rx.Field[str] = rx.field("")
+    has_targets: rx.Field[bool] = rx.field(default=True)
     late: rx.Field[list[Late]] = rx.field(default_factory=list)
     source: rx.Field[str] = rx.field("")
     source_import: rx.Field[str] = rx.field("")
@@ -176,5 +177,6 @@ def _show_figures(page: AnalysisState, read: _Read) -> None:
         responsible_bars=board.bars(shown, "responsible", shown.responsibles, words, form),
     )
     page.show(behind_title=words.behind_title(), behind_empty=words.behind_empty())
+    page.show(has_targets=shown.has_targets)
     page.show(late=board.late(shown, form), source=form.date(shown.as_of))
     page.show(source_import="" if read.state.import_id is None else str(read.state.import_id))

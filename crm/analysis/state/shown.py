@@ -26,6 +26,7 @@ class Hero:
     required: str = ""
     per_day: str = ""
     year: str = ""
+    year_href: str = ""
     year_delta: Delta = field(default_factory=Delta)
 
 

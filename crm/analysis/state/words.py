@@ -33,8 +33,9 @@ class Words:
         return self._running()
 
     def note(self) -> str:
-        """What weighs most among what is behind, and what came after the month was closed."""
-        told = [self._heaviest("family"), self._heaviest("responsible"), self._since_closing()]
+        """What weighs most among what is behind, who lacks a target, what came after closing."""
+        heaviest = (self._heaviest("family"), self._heaviest("responsible"))
+        told = (*heaviest, self._without_target(), self._since_closing())
         return " ".join(filter(None, told))
 
     def days_title(self) -> str:
@@ -97,13 +98,13 @@ class Words:
 
     def behind_title(self) -> str:
         """How many are behind."""
+        if not self._board.has_targets:
+            return text(self._locale, "analysis.behind_title_no_targets")
         return plural(self._locale, "analysis.behind_title", len(self._board.behind))
 
     def behind_empty(self) -> str:
         """Why the list of what is behind is empty: all well, too early, or no target."""
-        if self._outlook.target is None and not any(
-            one.outlook.target for one in self._board.families
-        ):
+        if not self._board.has_targets:
             return text(self._locale, "analysis.behind_no_targets")
         if not self._outlook.is_over and self._outlook.working_days_done < 5:
             return text(self._locale, "analysis.behind_too_early")
@@ -253,6 +254,10 @@ class Words:
             month=month,
             target=self._whole(target),
         )
+
+    def _without_target(self) -> str:
+        count = self._board.without_target
+        return plural(self._locale, "analysis.without_target", count) if count else ""
 
     def _since_closing(self) -> str:
         kept = self._board.at_closing

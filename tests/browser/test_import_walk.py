@@ -106,11 +106,9 @@ def test_a_file_with_two_readings_is_answered_by_keyboard_and_then_loaded(
     expect(staff.get_by_role("row").filter(has_text="sales_1996.csv")).to_contain_text(
         "Falta una respuesta", timeout=LOADED
     )
-    link.focus()
-    staff.keyboard.press("Enter")
+    link.press("Enter")
     missing = staff.get_by_role("button", name="Falta decir el orden de día y mes")
-    missing.focus()
-    staff.keyboard.press("Enter")
+    missing.press("Enter")
     expect(staff.get_by_role("radio").first).to_be_focused()
     staff.keyboard.press("Space")
     expect(staff).to_have_url(re.compile("date_style=dmy"))

@@ -44,15 +44,28 @@ async def current_actor(request: Request) -> Actor:
     A wrong token is refused even when there is a good cookie. A cookie's write must come from a
     page of ours: Origin's host equals Host.
     """
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    authorization = request.headers.get("authorization", "")
+    secret = request.cookies.get(sessions.COOKIE, "")
+    actor = await run_in_threadpool(caller, authorization, secret)
+    origin, host = request.headers.get("origin", ""), request.headers.get("host", "")
+    is_by_cookie = not authorization.partition(" ")[0]
+    if is_by_cookie and request.method not in SAFE_METHODS and not is_same_origin(origin, host):
+        raise ForeignOrigin("api.errors.foreign_origin")
+    request.state.locale = actor.locale
+    return actor
+
+
+def caller(authorization: str, secret: str) -> Actor:
+    """Whose token that header holds, else whose session has that secret. Raises NotSignedIn."""
+    scheme, _, token = authorization.partition(" ")
     if scheme:
         if scheme.lower() != "bearer":
             raise tokens.BadToken
-        actor = await run_in_threadpool(tokens.actor_of, token.strip())
-    else:
-        actor = await run_in_threadpool(_actor_of_cookie, request)
-    request.state.locale = actor.locale
-    return actor
+        return tokens.actor_of(token.strip())
+    visitor = sessions.visitor_of(secret)
+    if visitor is None:
+        raise NotSignedIn("accounts.errors.not_signed_in")
+    return visitor.actor
 
 
 def is_same_origin(origin: str, host: str) -> bool:
@@ -86,16 +99,6 @@ CurrentActor = Annotated[Actor, Depends(current_actor)]
 Tx = Annotated[Session, Depends(transaction, scope="function")]
 documented = Depends(_bearer)
 """For routers: shows in OpenAPI that their routes take a bearer token."""
-
-
-def _actor_of_cookie(request: Request) -> Actor:
-    visitor = sessions.visitor_of(request.cookies.get(sessions.COOKIE, ""))
-    if visitor is None:
-        raise NotSignedIn("accounts.errors.not_signed_in")
-    origin, host = request.headers.get("origin", ""), request.headers.get("host", "")
-    if request.method not in SAFE_METHODS and not is_same_origin(origin, host):
-        raise ForeignOrigin("api.errors.foreign_origin")
-    return visitor.actor
 
 
 def _places() -> CapacityLimiter:

@@ -13,11 +13,11 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.requests import Request
 
-from crm.accounts import first_run, sessions, sockets, tokens
-from crm.accounts.tokens import BadToken
-from crm.api.access import is_same_origin
+from crm.accounts import first_run, sessions, sockets
+from crm.api.access import caller, is_same_origin
 from crm.api.problems import away
 from crm.db.refusals import AWAY
+from crm.kit.errors import NotSignedIn
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -215,13 +215,10 @@ async def _largest_body(scope: Scope) -> int:
 
 
 def _may_send_files(headers: dict[str, str]) -> bool:
-    scheme, _, token = headers.get("authorization", "").partition(" ")
-    if scheme:
-        with suppress(BadToken):
-            return tokens.actor_of(token.strip()).is_staff
-        return False
-    visitor = sessions.visitor_of(sessions.secret_in(headers.get("cookie", "")))
-    return visitor is not None and visitor.actor.is_staff
+    secret = sessions.secret_in(headers.get("cookie", ""))
+    with suppress(NotSignedIn):
+        return caller(headers.get("authorization", ""), secret).is_staff
+    return False
 
 
 def _fits(scope: Scope, largest: int) -> bool:

@@ -11,12 +11,10 @@ from crm.db import Actor, as_import
 from crm.intake.columns import Mapping
 from crm.intake.loading.counting import affected
 from crm.intake.queries import one_import
-from crm.intake.states import CHANNEL, WAITING, State
+from crm.intake.states import CHANNEL, MAPPABLE, WAITING, State
 from crm.intake.undo import Undone, undo_import
 from crm.kit.errors import Conflict, NotAllowed
 from crm.sales.holding import hold_company
-
-ANSWERABLE = (State.NEEDS_MAPPING, State.REJECTED, State.CANCELLED)
 
 _REQUEUE = """
     UPDATE import_batch
@@ -56,7 +54,7 @@ def confirm_mapping(tx: Session, actor: Actor, import_id: int, form: dict[str, A
             "queued": State.QUEUED,
             "mapping": json.dumps(mapping.to_json()),
             "id": import_id,
-            "answerable": list(ANSWERABLE),
+            "answerable": list(MAPPABLE),
         },
     )
     if not changed:

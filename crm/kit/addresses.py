@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 
+def number_in(written: str) -> int | None:
+    """The number written in an address or sent by a button; None for anything else."""
+    return int(written) if written.isdecimal() else None
+
+
 def address(path: str, chosen: Mapping[str, object] | None = None, **more: object) -> str:
     """The path with its parameters; those that are None or empty are left out.
 

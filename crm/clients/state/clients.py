@@ -17,7 +17,7 @@ from crm.clients.queries import (
     clients,
     clients_total,
 )
-from crm.kit.addresses import address
+from crm.kit.addresses import address, number_in
 from crm.kit.formats import Formatter
 from crm.kit.listing import Page, Sort
 from crm.kit.money import ZERO
@@ -100,10 +100,9 @@ class _Read(NamedTuple):
 
 def asked_of(parameters: Mapping[str, str]) -> _Asked:
     """What the address chooses; BadList for an order that there is not."""
-    owner = parameters.get("owner", "")
     return _Asked(
         search=parameters.get("search", ""),
-        owner_id=int(owner) if owner.isdecimal() else None,
+        owner_id=number_in(parameters.get("owner", "")),
         sort=Sort.parse(parameters.get("sort", str(USUAL)), SORT_FIELDS),
         pages=tuple(filter(None, parameters.get("page", "").split("~"))),
     )

@@ -77,9 +77,7 @@ def undo_last(tx: Session, actor: Actor, goal_id: int) -> Act:
     act = undoable(tx, actor, goal_id)
     if act is None:
         raise NothingToUndo("goals.nothing_to_undo")
-    changes = _changes_of(tx, act.id)
-    _refuse_overwritten(tx, goal_id, changes)
-    back = [Change(c.seller_id, c.month, prior=c.value, value=c.prior) for c in changes]
+    back = _reversed(tx, goal_id, act)
     return perform(tx, actor, goal_id, "undo_targets", back, undoes=act.id)
 
 
@@ -112,10 +110,15 @@ def redo_last(tx: Session, actor: Actor, goal_id: int) -> Act:
     undoing = redoable(tx, actor, goal_id)
     if undoing is None:
         raise NothingToRedo("goals.nothing_to_redo")
-    changes = _changes_of(tx, undoing.id)
-    _refuse_overwritten(tx, goal_id, changes)
-    again = [Change(c.seller_id, c.month, prior=c.value, value=c.prior) for c in changes]
+    again = _reversed(tx, goal_id, undoing)
     return perform(tx, actor, goal_id, "redo_targets", again, redoes=undoing.id)
+
+
+def _reversed(tx: Session, goal_id: int, act: Act) -> list[Change]:
+    """What takes an act back, an undoing too; ActOverwritten where its cells changed since."""
+    changes = _changes_of(tx, act.id)
+    _refuse_overwritten(tx, goal_id, changes)
+    return [Change(c.seller_id, c.month, prior=c.value, value=c.prior) for c in changes]
 
 
 def _changes_of(tx: Session, act_id: int) -> list[Change]:

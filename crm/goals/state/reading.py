@@ -18,6 +18,7 @@ from crm.goals.state.address import EVERY, goals_address
 from crm.goals.state.sheet_rows import sent_id
 from crm.goals.state.shown import RepeatForm
 from crm.goals.state.typed import typed_amount, typed_percent
+from crm.kit.addresses import number_in
 from crm.kit.periods import Month
 from crm.kit.texts import Locale, text
 from crm.sales.queries import data_state
@@ -54,9 +55,9 @@ class GoalsRead(NamedTuple):
 
 def asked_of(parameters: dict[str, str]) -> Asked:
     """The choice in the address."""
-    year, family = parameters.get("year", ""), parameters.get("family", EVERY)
-    is_year = year.isdecimal() and FIRST_YEAR <= int(year) <= LAST_YEAR
-    return Asked(int(year) if is_year else None, int(family) if family.isdecimal() else None)
+    year, family = number_in(parameters.get("year", "")), parameters.get("family", EVERY)
+    is_year = year is not None and FIRST_YEAR <= year <= LAST_YEAR
+    return Asked(year if is_year else None, number_in(family))
 
 
 def read_goals(tx: Session, actor: Actor, asked: Asked, locale: Locale) -> GoalsRead:

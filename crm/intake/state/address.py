@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from crm.kit.addresses import number_in
+
 IMPORTS = "/imports"
 
 
@@ -35,7 +37,7 @@ def import_in(path: str) -> int:
     """The number in the path of an import's page; 0, which no import has, for anything else."""
     parts = path.split("/")
     word = parts[2] if len(parts) > 2 else ""
-    return int(word) if word.isdecimal() else 0
+    return number_in(word) or 0
 
 
 def _with(path: str, parameters: Mapping[str, object]) -> str:

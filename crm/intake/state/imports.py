@@ -20,6 +20,7 @@ from crm.intake.service import cancel
 from crm.intake.state.address import imports_address
 from crm.intake.state.list_parts import Job
 from crm.intake.state.list_words import ListWords
+from crm.kit.addresses import number_in
 from crm.kit.listing import BadList
 from crm.kit.texts import Locale, locale_named, text
 from crm.sales.queries import DataState, data_state
@@ -57,7 +58,7 @@ class ImportsState(ScreenState):
         parameters = self.router.url.query_parameters
         self.words = parameters.get("words", "")
         self._show = _show_named(parameters.get("show", ""))
-        self._page = max(1, _number(parameters.get("page", "1")))
+        self._page = max(1, number_in(parameters.get("page", "1")) or 1)
         await self._show_list()
         return ImportsState.watch if self.jobs else None
 
@@ -92,7 +93,7 @@ class ImportsState(ScreenState):
     @allowed("supervisor")
     async def cancel(self, import_id: str) -> Any:
         """Stops a file that is being loaded; nothing of it stays."""
-        await self.run(cancel, self.actor, _number(import_id))
+        await self.run(cancel, self.actor, number_in(import_id) or 0)
         await self._show_list()
         return ImportsState.watch
 
@@ -160,8 +161,3 @@ def _show_named(word: str) -> Show:
         return Show(word or Show.ALL)
     except ValueError:
         raise BadList("kit.bad_filter", value=word) from None
-
-
-def _number(word: str) -> int:
-    """The number of an address or a button; 0, which nothing has, for anything else."""
-    return int(word) if word.isdecimal() else 0

@@ -15,7 +15,7 @@ from crm.intake.state.address import IMPORTS, import_address, import_in, mapping
 from crm.intake.state.mapping_file import compare, tried_file
 from crm.intake.state.mapping_parts import BalanceRow, MonthRow, NewRow, OddRow, Verdict
 from crm.intake.state.mapping_sums import Sums
-from crm.intake.states import REPAIRABLE, State
+from crm.intake.states import MAPPABLE, REPAIRABLE, State
 from crm.intake.trial_parts import Ask, Fact, GridRow, Head, Totals, TrialPage, TriedFile
 from crm.kit.errors import UserError
 from crm.kit.texts import locale_named, plural, text
@@ -202,7 +202,7 @@ class MappingState(ScreenState):
         self._file = file = await self.run(tried_file, self.import_id, language)
         self.file_name, self.import_href = file.name, import_address(self.import_id)
         self.restart_href = mapping_address(self.import_id)
-        self.can_load = file.state in service.ANSWERABLE
+        self.can_load = file.state in MAPPABLE
         self.can_discard = file.state == State.NEEDS_MAPPING
         view = TYPED if any(one.chosen for one in self.views[1:]) else RAW
         page = await asyncio.to_thread(desk.trial_page, file, self._choices, view)

@@ -28,6 +28,7 @@ from crm.intake.state.list_parts import Job
 from crm.intake.state.list_words import ListWords
 from crm.intake.state.mapping_parts import Verdict
 from crm.intake.states import MAPPABLE, WAITING, State, is_beyond_repair
+from crm.kit.addresses import number_in
 from crm.kit.errors import NotFound, UserError
 from crm.kit.formats import Formatter
 from crm.kit.texts import Locale, locale_named
@@ -79,7 +80,7 @@ class OneImportState(ScreenState):
         """Reads which import from the address, and which page of its refused rows."""
         self.asks_undo = self.is_undoing = False
         self.import_id = import_in(self.router.url.path)
-        self._page = max(1, _number(self.router.url.query_parameters.get("page", "1")))
+        self._page = max(1, number_in(self.router.url.query_parameters.get("page", "1")) or 1)
         try:
             await self._show_import()
         except NotFound as error:
@@ -196,8 +197,3 @@ def _job(seen: _Seen, language: Locale) -> Job:
     own = [one for one in seen.running if one.id == seen.found.id]
     jobs = ListWords(seen.company, language).jobs(own)
     return jobs[0] if jobs else Job()
-
-
-def _number(word: str) -> int:
-    """The number of an address; 0, which no import has, for anything else."""
-    return int(word) if word.isdecimal() else 0

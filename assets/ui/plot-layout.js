@@ -29,13 +29,15 @@ export const fitted = (traces, width) =>
 // Room for an axis whose texts are given is known beforehand; measuring it by drawing, as the
 // library does, draws every axis twice. Nor is each text measured for whether it stands out: they
 // have their room, and it would take a third of the whole drawing.
-export const framed = (layout) => {
+export const framed = (layout, traces) => {
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = `${layout.font.size}px ${layout.font.family}`;
   const margin = { ...layout.margin };
   const given = { ...layout, margin };
   if (layout.xaxis?.type === "category" && layout.xaxis.tickangle === 0) {
     margin.b += 1.5 * layout.font.size;
+    const last = String(traces[0]?.x?.at(-1) ?? "");
+    margin.r = Math.max(margin.r, Math.ceil(pen.measureText(last).width / 2));
     given.xaxis = { ...layout.xaxis, automargin: false, ticklabeloverflow: "allow" };
   }
   for (const [name, side] of [["yaxis", "l"], ["yaxis2", "r"]]) {

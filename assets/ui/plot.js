@@ -54,7 +54,7 @@ export function Plot({ drawn, template, label, separators, busy, onOpen }) {
     Promise.all(ready).then(([{ default: Plotly }]) => {
       if (leaving.signal.aborted || !chart?.traces) return;
       const style = getComputedStyle(document.documentElement);
-      const layout = framed({ ...merged(template, chart.layout), separators });
+      const layout = framed({ ...merged(template, chart.layout), separators }, chart.traces);
       if (node.clientWidth < 500) layout.xaxis = { ...layout.xaxis, nticks: 6 };
       const first = !node.data;
       const traces = fitted(chart.traces, node.clientWidth);

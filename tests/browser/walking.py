@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Viewport
 from crm.db import Role, as_system
 from crm.db.server import Server
 from tests.builders import PASSWORD, a_user, with_password
-from tests.serving import Site
+from tests.serving import Site, leave
 
 NORTHWIND = Path(__file__).parents[1] / "data" / "northwind"
 LOADED = 60_000
@@ -59,7 +59,7 @@ def visiting(browser: Browser, site: Site, email: str) -> Generator[Page]:
     page = context.new_page()
     sign_in(page, email)
     yield page
-    context.close()
+    leave(context)
 
 
 def sign_in(page: Page, email: str) -> None:

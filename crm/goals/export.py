@@ -5,9 +5,8 @@ import io
 from decimal import Decimal
 
 from crm.goals.queries import Grid
+from crm.kit.cells import safe_cell
 from crm.kit.texts import Locale, text
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def grid_as_csv(sheet: Grid, locale: Locale) -> str:
@@ -21,7 +20,7 @@ def grid_as_csv(sheet: Grid, locale: Locale) -> str:
         for cell in row.cells:
             writer.writerow(
                 [
-                    _safe(name),
+                    safe_cell(name),
                     str(cell.month),
                     _amount(cell.target),
                     _amount(cell.actual),
@@ -30,11 +29,6 @@ def grid_as_csv(sheet: Grid, locale: Locale) -> str:
                 ]
             )
     return "\ufeff" + file.getvalue()
-
-
-def _safe(written: str) -> str:
-    """A spreadsheet must not take a name for a formula."""
-    return f"'{written}" if written.startswith(_FORMULA_STARTS) else written
 
 
 def _amount(value: Decimal | None) -> str:

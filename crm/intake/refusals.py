@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 
 from sqlalchemy import text as sql
@@ -11,11 +10,10 @@ from sqlmodel import Session, col, select
 from crm.intake.models import ImportReject
 from crm.intake.outcome import reason_of
 from crm.intake.queries import one_import
+from crm.kit.cells import safe_cell
 from crm.kit.texts import Locale, text
 
 _AT_ONCE = 2_000
-_NUMBER = re.compile(r"[-+]?[\d.,\s]+")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _BOM = "\ufeff"
 _WHY = ("row", "column", "value", "reason")
 _LINE_NO = "line_no"
@@ -39,13 +37,6 @@ def refusals_as_csv(tx: Session, import_id: int, locale: Locale) -> Iterator[str
         cells = (_cells(row, headers, locale, counted=counted) for row in rows)
         yield _written(cells, delimiter)
         after = (rows[-1].row, rows[-1].id)
-
-
-def safe_cell(cell: str) -> str:
-    """The cell as text where a spreadsheet would take it for a formula; numbers stay numbers."""
-    if cell.startswith(_DANGEROUS) and not _NUMBER.fullmatch(cell):
-        return "'" + cell
-    return cell
 
 
 def _cells(row: ImportReject, headers: list[str], locale: Locale, *, counted: bool) -> list[str]:

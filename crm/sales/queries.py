@@ -11,6 +11,7 @@ from psycopg import Connection
 from sqlalchemy import text
 from sqlmodel import Session
 
+from crm.kit.cells import safe_cell_sql
 from crm.kit.listing import CursorValue, decode_cursor, encode_cursor
 from crm.sales.scope import SaleScope
 
@@ -142,11 +143,6 @@ def _csv_query(scope: SaleScope) -> str:
     return f"SELECT {columns} FROM {_LINE_TABLES} WHERE {scope.on_lines} ORDER BY {_ORDER}"
 
 
-def _safe(column: str) -> str:
-    quoted = f"chr(39) || {column}"
-    return rf"CASE WHEN {column} ~ '^[=+@\t\r-]' THEN {quoted} ELSE coalesce({column}, '') END"
-
-
 _LINE_COLUMNS = """
     l.date, l.doc_type, l.series, l.doc_no, l.line_no, l.source, c.id,
     coalesce(c.code, crm_client_code(l.client_id), ''), coalesce(c.name, ''),
@@ -168,16 +164,16 @@ _NAMED = re.compile(r":(\w+)")
 CSV_COLUMNS: Mapping[str, str] = MappingProxyType(
     {
         "date": "l.date",
-        "client": _safe("coalesce(c.code, crm_client_code(l.client_id))"),
-        "client_name": _safe("c.name"),
-        "document_type": _safe("l.doc_type"),
-        "series": _safe("l.series"),
-        "document": _safe("l.doc_no"),
+        "client": safe_cell_sql("coalesce(c.code, crm_client_code(l.client_id))"),
+        "client_name": safe_cell_sql("c.name"),
+        "document_type": safe_cell_sql("l.doc_type"),
+        "series": safe_cell_sql("l.series"),
+        "document": safe_cell_sql("l.doc_no"),
         "line": "l.line_no",
-        "product": _safe("p.code"),
-        "product_name": _safe("p.name"),
-        "family": _safe("pf.name"),
-        "responsible": _safe("r.name"),
+        "product": safe_cell_sql("p.code"),
+        "product_name": safe_cell_sql("p.name"),
+        "family": safe_cell_sql("pf.name"),
+        "responsible": safe_cell_sql("r.name"),
         "quantity": "l.quantity",
         "amount": "l.amount",
         "import": "l.import_id",

@@ -5,11 +5,13 @@ import io
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from sqlalchemy import text
 
 from crm.db import Actor, as_actor, as_import
+from crm.kit.cells import safe_cell, safe_cell_sql
 from crm.kit.periods import Month
 from crm.sales.queries import CSV_COLUMNS, LinesPage, SoldLine, data_state, lines, lines_as_csv
 from crm.sales.scope import SaleScope, of_days, of_month
@@ -129,7 +131,7 @@ def test_the_file_of_a_salesperson_holds_own_rows_alone(sold: Sold) -> None:
     assert sold.people.carla_client.code not in content
 
 
-@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx"])
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+a", "-x", "@x", "\tx"])
 def test_a_name_that_looks_like_a_formula_is_disarmed_in_the_file(sold: Sold, name: str) -> None:
     with as_import(0) as tx:
         tx.execute(
@@ -141,6 +143,15 @@ def test_a_name_that_looks_like_a_formula_is_disarmed_in_the_file(sold: Sold, na
         content = b"".join(lines_as_csv(tx, scope)).decode()
     row = next(csv.DictReader(io.StringIO(content), fieldnames=list(CSV_COLUMNS)))
     assert row["client_name"] == f"'{name}"
+
+
+def test_the_database_disarms_the_same_cells_as_the_program(database: object) -> None:  # noqa: ARG001
+    alphabet = "=+-@\t\r\n＝ 1,.\u00a0'aé"
+    cells = ["".join(some) for size in range(4) for some in product(alphabet, repeat=size)]
+    statement = text(f"SELECT {safe_cell_sql('cell')} FROM unnest(CAST(:cells AS text[])) AS cell")
+    with as_import(0) as tx:
+        written = tx.execute(statement, {"cells": cells}).scalars().all()
+    assert written == [safe_cell(cell) for cell in cells]
 
 
 def test_how_far_the_data_reach_is_the_same_for_everybody(sold: Sold) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from crm.db import as_import
-from crm.intake.refusals import refusals_as_csv, safe_cell
+from crm.intake.refusals import refusals_as_csv
 from crm.kit.texts import Locale
 from tests.intake.loading.sending import HEADER, Line, rows, sales, send, table
 
@@ -50,16 +50,6 @@ def test_no_cell_of_the_download_is_a_formula() -> None:
     cells = download(loaded.id, "es")[1]
     assert "'=HYPERLINK(1)" in cells
     assert not any(cell.startswith("=") for cell in cells)
-
-
-@pytest.mark.parametrize("cell", ["-12,50", "+3", "1.234,5"])
-def test_numbers_stay_numbers(cell: str) -> None:
-    assert safe_cell(cell) == cell
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+a", "-x", "@x", "\tx", "\rx"])
-def test_what_a_spreadsheet_would_compute_becomes_text(cell: str) -> None:
-    assert safe_cell(cell) == "'" + cell
 
 
 @pytest.mark.parametrize("locale", ["es", "en"])

@@ -73,16 +73,20 @@ class Cluster:
             finally:
                 self._leave(in_use)
 
+    def is_gone(self) -> bool:
+        """Whether there is no living server of this folder."""
+        return running_postmaster(self.pgdata) is None
+
     def revive(self) -> bool:
         """Start the server again when its process is gone; whether it was.
 
         For who uses it, inside `running()`. Raises ServerFailed.
         """
-        if running_postmaster(self.pgdata) is not None:
+        if not self.is_gone():
             return False
         with self._lock_file("start.lock") as turn:
             fcntl.flock(turn, fcntl.LOCK_EX)
-            was_gone = running_postmaster(self.pgdata) is None
+            was_gone = self.is_gone()
             self._ensure_running(lambda: None)
             return was_gone
 

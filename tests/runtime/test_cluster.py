@@ -5,6 +5,7 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import psycopg
@@ -161,3 +162,26 @@ def test_a_server_that_was_killed_is_started_again_for_who_serves_from_it(cluste
         with cluster.running() as again:
             assert ask(again, "SELECT 1") == 1
     assert not is_alive(found.pid)
+
+
+class _Ended:
+    """A server that is found gone; counts how often it is started."""
+
+    def __init__(self) -> None:
+        self.looked = threading.Event()
+        self.starts = 0
+
+    def is_gone(self) -> bool:
+        self.looked.set()
+        return True
+
+    def revive(self) -> bool:
+        self.starts += 1
+        return True
+
+
+def test_a_server_that_ends_just_before_its_user_is_not_started_once_more() -> None:
+    ended = _Ended()
+    with kept_running(ended, period=0.5):
+        assert ended.looked.wait(timeout=30)
+    assert ended.starts == 0

@@ -14,7 +14,7 @@ from crm.ui.card import answer_spans, badge, card, delta, pairs_list
 from crm.ui.chart import chart_card
 from crm.ui.feedback import empty_done, empty_first, empty_forbidden
 from crm.ui.filters import filter_bar, filter_select, month_stepper
-from crm.ui.marks import bar_list, bullet, legend
+from crm.ui.marks import bar_list, bullet
 from crm.ui.table import Column
 from crm.ui.texts import tr
 
@@ -96,12 +96,6 @@ def _days() -> rx.Component:
         AnalysisState.days_title,
         tr("analysis.days_subtitle", scope=AnalysisState.scope),
         AnalysisState.days,
-        legend=legend(
-            ("", tr("analysis.actual")),
-            ("goal", tr("analysis.expected")),
-            ("prev", tr("analysis.last_year")),
-            ("forecast", tr("analysis.projected_band")),
-        ),
         table=(columns, AnalysisState.days_rows),
         on_data=AnalysisState.show_data,
     )
@@ -115,30 +109,56 @@ def _pace() -> rx.Component:
 def _hero() -> rx.Component:
     one = AnalysisState.hero
     figure = rx.el.a(one.value, href=one.href, title=one.exact, class_name="kpi-value hero opens")
-    return card(
+    shown = card(
         rx.el.div(figure, rx.el.span(one.days, class_name="badge push"), class_name="row"),
         when(present(one.delta.text), delta(one.delta)),
-        pairs_list(
-            [
-                (tr("analysis.month_target"), _or_none(one.target, tr("analysis.no_target"))),
-                (tr("analysis.attained"), _with_note(one.attainment, one.pace)),
-                (tr("analysis.projection"), _with_note(one.projection, one.band)),
-                (tr("analysis.chance"), _chance()),
-                (tr("analysis.missing"), _with_note(one.missing, "")),
-                (tr("analysis.required"), _with_note(one.required, one.per_day)),
-                (
-                    tr("analysis.year_to_date"),
-                    rx.el.span(
-                        rx.el.a(one.year, href=one.year_href, class_name="opens"),
-                        " ",
-                        delta(one.year_delta),
-                    ),
-                ),
-            ]
-        ),
+        when(one.bullet.shown, bullet(one.bullet)),
+        rx.cond(present(one.target), _against_target(), _without_target()),
+        _year_so_far(),
         title=tr("sales.measure_revenue"),
         subtitle=AnalysisState.scope,
         foot=_source(),
+    )
+    return rx.el.div(shown, class_name="month-card")
+
+
+def _against_target() -> rx.Component:
+    one = AnalysisState.hero
+    return pairs_list(
+        [
+            (tr("analysis.month_target"), rx.el.b(one.target)),
+            (tr("analysis.attained"), _with_note(one.attainment, one.pace)),
+            (tr("analysis.projection"), _with_note(one.projection, one.band)),
+            (tr("analysis.chance"), _chance()),
+            (tr("analysis.missing"), _with_note(one.missing, "")),
+            (tr("analysis.required"), _with_note(one.required, one.per_day)),
+        ]
+    )
+
+
+def _without_target() -> rx.Component:
+    one = AnalysisState.hero
+    return pairs_list(
+        [
+            (
+                tr("analysis.month_target"),
+                rx.el.span(tr("analysis.no_target"), class_name="muted"),
+            ),
+            (tr("analysis.projection"), _with_note(one.projection, one.band)),
+            (tr("analysis.last_year"), _with_note(one.base, "")),
+        ]
+    )
+
+
+def _year_so_far() -> rx.Component:
+    one = AnalysisState.hero
+    figure = rx.el.a(one.year, href=one.year_href, class_name="opens push")
+    return rx.el.div(
+        rx.el.div(rx.el.span(tr("analysis.year_to_date")), figure, class_name="row"),
+        when(one.year_bullet.shown, bullet(one.year_bullet)),
+        when(present(one.year_delta.text), delta(one.year_delta)),
+        when(present(one.year_note), rx.el.small(one.year_note, class_name="caption")),
+        class_name="year-so-far",
     )
 
 
@@ -154,10 +174,6 @@ def _source() -> rx.Component:
         tr("analysis.data_until", day=AnalysisState.source),
         rx.cond(named, rx.el.span(", ", number)),
     )
-
-
-def _or_none(value: rx.Var, otherwise: rx.Var) -> rx.Component:
-    return rx.cond(value != "", rx.el.b(value), rx.el.span(otherwise, class_name="muted"))
 
 
 def _with_note(value: rx.Var, note: rx.Var | str) -> rx.Component:
@@ -184,12 +200,6 @@ def _year() -> rx.Component:
         AnalysisState.months_title,
         tr("analysis.months_subtitle"),
         AnalysisState.year,
-        legend=legend(
-            ("box", tr("analysis.actual")),
-            ("box prev", tr("analysis.last_year")),
-            ("goal", tr("analysis.target")),
-            ("", tr("analysis.year_sum")),
-        ),
         table=(columns, AnalysisState.year_rows),
         on_data=AnalysisState.show_data,
     )
@@ -199,7 +209,7 @@ def _families() -> rx.Component:
     return card(
         bar_list(AnalysisState.family_bars),
         title=AnalysisState.families_title,
-        subtitle=tr("analysis.bars_subtitle", base=AnalysisState.base),
+        subtitle=AnalysisState.families_marks,
         flush=True,
     )
 
@@ -208,7 +218,7 @@ def _responsibles() -> rx.Component:
     return card(
         bar_list(AnalysisState.responsible_bars),
         title=AnalysisState.responsibles_title,
-        subtitle=tr("analysis.bars_subtitle", base=AnalysisState.base),
+        subtitle=AnalysisState.responsibles_marks,
         flush=True,
     )
 

@@ -139,21 +139,18 @@ def _filters() -> rx.Component:
 
 
 def _charts() -> list[rx.Component]:
-    marks = legend(("box", "Real"), ("goal", "Objetivo"))
     months = chart_card(
         "Cinco de doce meses llegaron al objetivo",
         "Facturación neta por mes, miles de €",
         GalleryState.months,
-        legend=marks,
         table=(samples.COLUMNS, samples.ROWS[:2]),
     )
     line = chart_card("Al ritmo actual faltarán 25.900 €", "Acumulado", samples.cumulative())
-    lines = legend(("", "Real"), ("goal", "Objetivo"), ("prev", "2025"), ("forecast", "Proyección"))
     facts_card = card(
         pairs_list([("Objetivo del mes", "1.120.000 €"), ("Falta", "286.400 €")]),
         ring(74, "74 %"),
         meter(62, "62 % de confianza", "warn"),
-        lines,
+        legend(samples.MARKS),
         title="Facturación neta",
         foot=rx.el.a("Abrir el objetivo", href=HERE),
     )

@@ -5,7 +5,7 @@ from typing import Any
 from crm.ui.card import Event, Figure, Span, change
 from crm.ui.chart import Chart, actual_line, chart, columns, goal_line, goal_marks, round_steps
 from crm.ui.filters import Choice, Option
-from crm.ui.marks import Bar, bullet_of, spark
+from crm.ui.marks import Bar, Mark, bullet_of, spark
 from crm.ui.sheet import SheetCell, SheetColumn, SheetRow
 from crm.ui.table import Cell, Column, Paging, Row
 
@@ -127,6 +127,16 @@ EVENTS = [
     Event("mail", "Recibido", "de erp@torrealba.example", "7:42:08"),
     Event("archive", "Guardado tal cual", "184 kB", "7:42:08"),
     Event("error", "Rechazado", "falta la columna de importe", "7:42:09", "bad"),
+]
+
+
+MARKS = [
+    Mark("", "Real"),
+    Mark("goal", "Objetivo"),
+    Mark("prev", "2025"),
+    Mark("forecast", "Proyección"),
+    Mark("box", "Este año"),
+    Mark("tick", "Objetivo del mes"),
 ]
 
 

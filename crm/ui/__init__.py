@@ -39,7 +39,7 @@ marks.py
     spark(values, goal=, partial=) -> Spark; sparkline(Spark)
     bullet_of(done, scale=, goal=, pace=, outlook=, label=, tone=) -> Bullet; bullet(Bullet)
     bar_list(list[Bar]); ring(share, label); meter(share, label, tone)
-    legend((kind, text), ...)   kinds "", "goal", "prev", "forecast", "box"
+    legend(marks)   list or Var of Mark; a chart's card draws its own
 chart.py
     chart_card(title, subtitle, Chart, legend=, table=(columns, rows), busy=, empty=, on_open=)
     chart(*traces, ticks=, second_ticks=) -> Chart, of columns, goal_marks, actual_line,

@@ -12,18 +12,22 @@ in a chart is formatted on the server: hover texts and tick texts are given.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
 import reflex as rx
 
-from crm.ui.base import Child, Flag, Handler, Text, children, classes, present, when
+from crm.ui.base import Child, Flag, Handler, Text, any_of, children, classes, present, when
 from crm.ui.card import card_head
 from crm.ui.feedback import empty_done
+from crm.ui.marks import Mark, legend
 from crm.ui.table import data_table
 from crm.ui.texts import Language, tr
 from crm.ui.tokens import FONT
+
+MARKS: Final = ("box", "", "goal", "tick", "box prev", "prev", "forecast")
+"""Marks of what charts are drawn of, in the order in which a legend names them."""
 
 Amount = Decimal | float | int | None
 Trace = dict[str, Any]
@@ -82,10 +86,12 @@ class Chart:
     """What a state holds of a chart: `traces` and what `layout` adds to the template, as JSON.
 
     "" when there is nothing to draw. A state is kept for as long as its page is open, and as
-    lists and dicts a chart takes four times the room.
+    lists and dicts a chart takes four times the room. `legend` names what is drawn where that is
+    more than one thing.
     """
 
     drawn: str = ""
+    legend: list[Mark] = field(default_factory=list)
 
 
 class Plot(rx.Component):
@@ -108,7 +114,6 @@ def chart_card(
     subtitle: Text,
     chart: Any,
     *,
-    legend: Child = None,
     table: tuple[Any, Any] | None = None,
     actions: Child = None,
     busy: Flag = False,
@@ -137,7 +142,7 @@ def chart_card(
     return rx.el.section(
         card_head(title, subtitle, actions),
         rx.el.div(
-            *children(legend),
+            when(any_of(chart.legend), legend(chart.legend)),
             when(some, plot, nothing),
             class_name=classes("card-body", when(busy, "refreshing", "")),
         ),
@@ -160,7 +165,10 @@ def chart(
         layout["yaxis"] = _axis(ticks)
     if second_ticks:
         layout["yaxis2"] = _axis(second_ticks)
-    return Chart(json.dumps({"traces": traces, "layout": layout}) if traces else "")
+    if not traces:
+        return Chart()
+    plain = [{name: one for name, one in trace.items() if name != "mark"} for trace in traces]
+    return Chart(json.dumps({"traces": plain, "layout": layout}), _legend(traces))
 
 
 def columns(
@@ -178,7 +186,8 @@ def columns(
     if partial and fills:
         fills[-1] = f"--{colour}/.22"
     edges = {"color": f"--{colour}", "width": [0] * (len(x) - 1) + [1.5] if partial else 0}
-    trace = _trace("bar", name, x, y, hover, hrefs)
+    kind = "box" if colour == "accent" else f"box {colour}"
+    trace = _trace("bar", name, x, y, hover, hrefs) | {"mark": kind}
     return trace | {"marker": {"color": fills, "line": edges, "cornerradius": 2}}
 
 
@@ -187,7 +196,8 @@ def goal_marks(
 ) -> Trace:
     """The goal as a dash across each column."""
     mark = {"symbol": "line-ew", "size": 24, "line": {"width": 2, "color": "--ink"}}
-    return _trace("scatter", name, x, y, hover, ()) | {"mode": "markers", "marker": mark}
+    trace = _trace("scatter", name, x, y, hover, ()) | {"mark": "tick"}
+    return trace | {"mode": "markers", "marker": mark}
 
 
 def actual_line(
@@ -204,23 +214,26 @@ def actual_line(
     sizes = [8 if known and at == known[-1] else 0 for at in range(len(y))]
     hollow = {"color": "--surface", "size": sizes, "line": {"color": "--accent", "width": 2}}
     style = {"color": "--accent", "width": 2.25}
-    trace = _trace("scatter", name, x, y, hover, hrefs, second=second)
-    return trace | {"mode": "lines+markers", "line": style, "marker": hollow}
+    trace = _trace("scatter", name, x, y, hover, hrefs, second=second) | {"mark": ""}
+    drawn = {"mode": "lines+markers", "line": style, "marker": hollow, "cliponaxis": False}
+    return trace | drawn
 
 
 def goal_line(name: str, x: Sequence[str], y: Sequence[Amount], **rest: Any) -> Trace:
     """The goal: ink, dashed. `rest`: hover, second."""
-    return _line(name, x, y, {"color": "--ink-2", "width": 2, "dash": "5px,4px"}, **rest)
+    style = {"color": "--ink-2", "width": 2, "dash": "5px,4px"}
+    return _line(name, x, y, style, **rest) | {"mark": "goal"}
 
 
 def previous_line(name: str, x: Sequence[str], y: Sequence[Amount], **rest: Any) -> Trace:
     """The year before: grey, thin."""
-    return _line(name, x, y, {"color": "--prev", "width": 1.5}, **rest)
+    return _line(name, x, y, {"color": "--prev", "width": 1.5}, **rest) | {"mark": "prev"}
 
 
 def forecast_line(name: str, x: Sequence[str], y: Sequence[Amount], **rest: Any) -> Trace:
     """What is to be expected: accent, dotted."""
-    return _line(name, x, y, {"color": "--accent", "width": 2.25, "dash": "dot"}, **rest)
+    style = {"color": "--accent", "width": 2.25, "dash": "dot"}
+    return _line(name, x, y, style, **rest) | {"mark": "forecast"}
 
 
 def band(x: Sequence[str], low: Sequence[Amount], high: Sequence[Amount]) -> list[Trace]:
@@ -245,6 +258,21 @@ def round_steps(low: Amount, high: Amount, most: int = 5) -> list[Decimal]:
     while steps[-1] < top:
         steps.append(steps[-1] + step)
     return steps
+
+
+def _legend(traces: Sequence[Trace]) -> list[Mark]:
+    """What can be seen, the actual first and the right axis last; one thing needs no legend."""
+    seen = [one for one in traces if "mark" in one and _is_seen(one)]
+    seen.sort(key=lambda one: ("yaxis" in one, MARKS.index(one["mark"])))
+    marks = [Mark(one["mark"], one["name"]) for one in seen]
+    return marks if len(marks) > 1 else []
+
+
+def _is_seen(trace: Trace) -> bool:
+    """Whether anything of it is drawn: a bar of zero is not."""
+    if trace["type"] == "bar":
+        return any(trace["y"])
+    return any(value is not None for value in trace["y"])
 
 
 def _round_step(least: Decimal) -> Decimal:

@@ -41,6 +41,14 @@ class Bullet:
     tone: str = ""
 
 
+@dataclass(frozen=True)
+class Mark:
+    """An entry of a legend: "", "goal", "tick", "prev", "forecast", "box", and its words."""
+
+    kind: str = ""
+    words: str = ""
+
+
 NO_SPARK = Spark()
 NO_BULLET = Bullet()
 
@@ -177,12 +185,13 @@ def meter(share: Number, label: Text, tone: Text = "") -> rx.Component:
     )
 
 
-def legend(*items: tuple[str, Text]) -> rx.Component:
-    """What the marks mean: (kind, words); kinds "", "goal", "prev", "forecast", "box"."""
-    entries = [
-        rx.el.span(rx.el.i(class_name=kind, aria_hidden="true"), text) for kind, text in items
-    ]
-    return rx.el.div(*entries, class_name="legend")
+def legend(marks: Any) -> rx.Component:
+    """What is drawn, each with its mark. `marks`: list or Var of `Mark`."""
+    return rx.el.div(*each(marks, _entry), class_name="legend")
+
+
+def _entry(one: Any) -> rx.Component:
+    return rx.el.span(rx.el.i(class_name=one.kind, aria_hidden="true"), one.words)
 
 
 def _bar_row(row: Any) -> rx.Component:

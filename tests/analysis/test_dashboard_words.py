@@ -1,53 +1,16 @@
 """The dashboard's sentences follow from its figures, in both languages."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from crm.analysis.board_rules import (
-    Aimed,
-    Board,
-    Choice,
-    CompanyTime,
-    Material,
-    board,
-)
-from crm.analysis.family_rules import Family
-from crm.analysis.sold_rules import Sold
+from crm.analysis.board_rules import Aimed, Board, board
 from crm.analysis.state.words import Words
 from crm.kit.formats import Formatter
-from crm.kit.periods import FiscalYear, Month, WorkingCalendar
 from crm.kit.texts import Locale
-
-TIME = CompanyTime(WorkingCalendar(), FiscalYear())
-MARCH = Month(2026, 3)
-DRINKS, FROZEN = 1, 2
-ANNE, BERT = 7, 8
-
-
-def _material(*, target: str | None = "2200", as_of: date = date(2026, 3, 13)) -> Material:
-    """100 a day of March 2026 by two people in two families; 22 working days."""
-    days = [date(2026, 3, 1) + timedelta(days=n) for n in range(31)]
-    worked = [day for day in days if TIME.calendar.is_working(day) and day <= as_of]
-    sold = {70: (DRINKS, ANNE), 30: (FROZEN, BERT)}
-    of_families, of_responsibles = (
-        [Sold(day, of[cut], Decimal(amount)) for day in worked for amount, of in sold.items()]
-        for cut in range(2)
-    )
-    aimed = [] if target is None else [Aimed(None, ANNE, MARCH, Decimal(target))]
-    return Material(
-        choice=Choice(MARCH),
-        as_of=as_of,
-        first_month=Month(2026, 1),
-        of_families=of_families,
-        of_responsibles=of_responsibles,
-        by_month={MARCH: Decimal(100 * len(worked))},
-        aimed=aimed,
-        families=[Family(DRINKS, "Bebidas", None), Family(FROZEN, "Congelados", None)],
-        names={ANNE: "Anne", BERT: "Bert"},
-    )
+from tests.analysis.months import ANNE, BERT, MARCH, TIME, a_month
 
 
 def _said(shown: Board, language: Locale = "es") -> str:
@@ -56,7 +19,7 @@ def _said(shown: Board, language: Locale = "es") -> str:
 
 
 def test_a_month_on_its_way_says_how_far_it_is_and_where_it_ends() -> None:
-    said = _said(board(_material(target="2500"), TIME))
+    said = _said(board(a_month(target="2500"), TIME))
     assert said == (
         "Marzo de 2026 va al 40,0 % del objetivo con el 45,5 % del mes trabajado. Quedan "
         "12 días laborables y 1.500 €; al ritmo actual cerrará en 2.200 €, 300 € por debajo."
@@ -64,18 +27,18 @@ def test_a_month_on_its_way_says_how_far_it_is_and_where_it_ends() -> None:
 
 
 def test_the_same_month_in_english() -> None:
-    said = _said(board(_material(target="2000"), TIME), "en")
+    said = _said(board(a_month(target="2000"), TIME), "en")
     assert said.startswith("March 2026 stands at 50,0 % of its target")
     assert said.endswith("at this pace it will end at 2.200 €, 200 € above.")
 
 
 def test_a_target_already_passed_is_said_first() -> None:
-    said = _said(board(_material(target="900"), TIME))
+    said = _said(board(a_month(target="900"), TIME))
     assert said.startswith("Marzo de 2026 ya ha superado su objetivo en 100 €.")
 
 
 def test_without_a_target_only_the_sales_are_told() -> None:
-    said = _said(board(_material(target=None), TIME))
+    said = _said(board(a_month(target=None), TIME))
     assert said == "Marzo de 2026 lleva 1.000 €. Al ritmo actual cerrará en 2.200 €."
 
 
@@ -87,25 +50,25 @@ def test_without_a_target_only_the_sales_are_told() -> None:
     ],
 )
 def test_a_finished_month_says_what_was_reached(target: str, ending: str) -> None:
-    said = _said(board(_material(target=target, as_of=date(2026, 4, 2)), TIME))
+    said = _said(board(a_month(target=target, as_of=date(2026, 4, 2)), TIME))
     assert said == f"Marzo de 2026 cerró en 2.200 €. {ending}"
 
 
 def test_a_month_that_has_not_begun_says_its_target() -> None:
-    material = replace(_material(as_of=date(2026, 2, 20)), of_families=[], of_responsibles=[])
+    material = replace(a_month(as_of=date(2026, 2, 20)), of_families=[], of_responsibles=[])
     said = _said(board(material, TIME))
     assert said == "Marzo de 2026 aún no tiene ventas; su objetivo es 2.200 €."
 
 
 def test_families_and_people_sum_to_the_month() -> None:
-    shown = board(_material(), TIME)
+    shown = board(a_month(), TIME)
     assert sum(one.outlook.actual for one in shown.families) == shown.outlook.actual
     assert sum(one.outlook.actual for one in shown.responsibles) == shown.outlook.actual
 
 
 def test_when_two_are_behind_by_as_much_neither_is_named() -> None:
     aimed = [Aimed(None, who, MARCH, Decimal(9000)) for who in (ANNE, BERT)]
-    known = _material()
+    known = a_month()
     halves = [one._replace(amount=Decimal(50)) for one in known.of_responsibles]
     shown = board(replace(known, aimed=aimed, of_responsibles=halves), TIME)
     assert len(shown.behind) == 2
@@ -113,11 +76,11 @@ def test_when_two_are_behind_by_as_much_neither_is_named() -> None:
 
 
 def test_who_sold_without_a_target_is_told_where_others_have_one() -> None:
-    note = Words(board(_material(target="2500"), TIME), Formatter(language="es")).note()
+    note = Words(board(a_month(target="2500"), TIME), Formatter(language="es")).note()
     assert "1 responsable ha vendido sin tener objetivo este mes" in note
 
 
 def test_without_any_target_nobody_is_called_behind_or_lacking_one() -> None:
-    words = Words(board(_material(target=None), TIME), Formatter(language="en"))
+    words = Words(board(a_month(target=None), TIME), Formatter(language="en"))
     assert words.behind_title() == "No targets this month"
     assert "without a target" not in words.note()

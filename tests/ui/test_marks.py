@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.ui.card import change
-from crm.ui.chart import columns, round_steps
-from crm.ui.marks import NO_BULLET, NO_SPARK, SPARK_HEIGHT, SPARK_WIDTH, bullet_of, spark
+from crm.ui.chart import actual_line, chart, columns, goal_line, previous_line, round_steps
+from crm.ui.marks import NO_BULLET, NO_SPARK, SPARK_HEIGHT, SPARK_WIDTH, Mark, bullet_of, spark
 
 
 def test_one_value_draws_no_line() -> None:
@@ -92,3 +92,21 @@ def test_the_running_month_is_drawn_hollow() -> None:
 @pytest.mark.parametrize("value", [None, Decimal("1.5")])
 def test_a_missing_value_is_a_gap_and_not_a_zero(value: Decimal | None) -> None:
     assert columns("2026", ["nov"], [value])["y"] == [value]
+
+
+def test_a_legend_names_the_actual_first_and_nothing_that_is_not_drawn() -> None:
+    drawn = chart(
+        previous_line("2025", ["nov"], [None]),
+        goal_line("Objetivo", ["nov"], [8]),
+        actual_line("Real", ["nov"], [5]),
+    )
+    assert drawn.legend == [Mark("", "Real"), Mark("goal", "Objetivo")]
+
+
+def test_columns_of_nothing_but_zeros_are_not_named() -> None:
+    before = columns("2025", ["nov"], [0], colour="prev")
+    assert chart(before, columns("2026", ["nov"], [5])).legend == []
+
+
+def test_one_thing_drawn_needs_no_legend() -> None:
+    assert chart(actual_line("Real", ["nov"], [5])).legend == []

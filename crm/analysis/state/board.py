@@ -10,7 +10,7 @@ from crm.analysis.state.words import Words, filtered
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO
 from crm.kit.texts import text
-from crm.ui.marks import Bar, Bullet, bullet_of
+from crm.ui.marks import NO_BULLET, Bar, Bullet, bullet_of
 
 LIKELY, POSSIBLE = Decimal("0.5"), Decimal("0.2")
 
@@ -26,6 +26,7 @@ def hero(shown: Board, words: Words, form: Formatter) -> Hero:
         href=lines_of(shown.choice),
         days=_days(shown, form),
         delta=words.delta(shown),
+        bullet=_against(outlook.actual, outlook.target, shown.base, _ahead(shown)),
         target=_given(outlook.target, form),
         attainment="" if outlook.target is None else form.percent(outlook.attainment.value),
         pace=_pace(shown, form),
@@ -36,9 +37,12 @@ def hero(shown: Board, words: Words, form: Formatter) -> Hero:
         missing="" if outlook.target is None else form.money_in_list(missing),
         required=_required(shown, form),
         per_day=_per_day(shown, form),
+        base=_given(shown.base, form),
         year=form.money_in_list(shown.year.actual),
         year_href=lines_of(shown.choice, period=shown.year.period),
         year_delta=words.year_delta(),
+        year_bullet=_against(shown.year.actual, shown.year.year_target, shown.year.last_year),
+        year_note=_year_note(shown, form),
     )
 
 
@@ -87,7 +91,7 @@ def _bar(shown: Board, kind: str, one: Slice, words: Words, form: Formatter, sca
         value=form.money_in_list(one.outlook.actual),
         note="" if attained is None else form.percent(attained),
         href=_leads_to(shown, kind, one),
-        delta=delta.text if one.change.value is not None else "",
+        delta=delta.text,
         tone=delta.tone,
         bullet=_bullet(one, scale, form),
     )
@@ -116,6 +120,32 @@ def _bullet(one: Slice, scale: Decimal, form: Formatter) -> Bullet:
         pace=one.base,
         label=f"{form.money_in_list(outlook.actual)} {attained}".strip(),
         tone="bad" if one.is_behind else "",
+    )
+
+
+def _against(
+    actual: Decimal, target: Decimal | None, base: Decimal | None, projection: Decimal | None = None
+) -> Bullet:
+    """A figure drawn beside what it is held against; the words around it say the same."""
+    if target is None and base is None and projection is None:
+        return NO_BULLET
+    scale = max(actual, target or ZERO, base or ZERO, projection or ZERO)
+    return bullet_of(actual, scale=scale, goal=target, pace=base, outlook=projection)
+
+
+def _ahead(shown: Board) -> Decimal | None:
+    return None if shown.outlook.is_over else shown.outlook.projection.value
+
+
+def _year_note(shown: Board, form: Formatter) -> str:
+    target = shown.year.year_target
+    if not target:
+        return ""
+    return text(
+        form.language,
+        "analysis.year_attained",
+        share=form.percent(shown.year.actual / target),
+        target=form.money_in_list(target),
     )
 
 

@@ -40,7 +40,8 @@ def days_chart(shown: Board, form: Formatter) -> Chart:
     }
     hover = {name: _hovers(name, values, form) for name, values in lines.items()}
     traces = []
-    if any(point.high is not None for point in points):
+    has_band = any(point.high is not None for point in points)
+    if has_band:
         traces += band(x, [point.low for point in points], [point.high for point in points])
     if _some(lines["last_year"]):
         name = text(form.language, "analysis.last_year")
@@ -49,7 +50,7 @@ def days_chart(shown: Board, form: Formatter) -> Chart:
         name = text(form.language, "analysis.expected")
         traces.append(goal_line(name, x, lines["expected"], hover=hover["expected"]))
     if _some(lines["projected"]):
-        name = text(form.language, "analysis.projected")
+        name = _projected(form, has_band=has_band)
         traces.append(forecast_line(name, x, lines["projected"], hover=hover["projected"]))
     if not _some(lines["actual"]):
         return Chart()
@@ -71,22 +72,11 @@ def pace_chart(shown: Board, form: Formatter) -> Chart:
     highs = [_distance(point, point.high) for point in points]
     lows = [_distance(point, point.low) for point in points]
     traces = band(x, lows, highs) if _some(highs) else []
-    traces.append(
-        forecast_line(
-            text(form.language, "analysis.projected"),
-            x,
-            ahead,
-            hover=_hovers("distance", ahead, form),
-        )
-    )
-    traces.append(
-        actual_line(
-            text(form.language, "analysis.distance"),
-            x,
-            known,
-            hover=_hovers("distance", known, form),
-        )
-    )
+    if _some(ahead):
+        name = _projected(form, has_band=_some(highs))
+        traces.append(forecast_line(name, x, ahead, hover=_hovers("distance", ahead, form)))
+    name = text(form.language, "analysis.distance")
+    traces.append(actual_line(name, x, known, hover=_hovers("distance", known, form)))
     return chart(*traces, ticks=_ticks([*known, *ahead, *highs, *lows], form, most=4))
 
 
@@ -181,6 +171,10 @@ def _hollow(bars: dict[str, object], running: Sequence[bool]) -> dict[str, objec
     fills = ["--accent/.22" if is_running else "--accent" for is_running in running]
     edges = {"color": "--accent", "width": [1.5 if one else 0 for one in running]}
     return bars | {"marker": {"color": fills, "line": edges, "cornerradius": 2}}
+
+
+def _projected(form: Formatter, *, has_band: bool) -> str:
+    return text(form.language, "analysis.projected_band" if has_band else "analysis.projected")
 
 
 def _distance(point: DayPoint, value: Amount) -> Amount:

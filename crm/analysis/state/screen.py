@@ -45,7 +45,6 @@ class AnalysisState(ScreenState):
     answer: rx.Field[list[Span]] = rx.field(default_factory=list)
     note: rx.Field[str] = rx.field("")
     scope: rx.Field[str] = rx.field("")
-    base: rx.Field[str] = rx.field("")
     hero: rx.Field[Hero] = rx.field(default_factory=Hero)
     days_title: rx.Field[str] = rx.field("")
     days: rx.Field[Chart] = rx.field(default_factory=Chart)
@@ -56,8 +55,10 @@ class AnalysisState(ScreenState):
     year: rx.Field[Chart] = rx.field(default_factory=Chart)
     year_rows: rx.Field[list[Row]] = rx.field(default_factory=list)
     families_title: rx.Field[str] = rx.field("")
+    families_marks: rx.Field[str] = rx.field("")
     family_bars: rx.Field[list[Bar]] = rx.field(default_factory=list)
     responsibles_title: rx.Field[str] = rx.field("")
+    responsibles_marks: rx.Field[str] = rx.field("")
     responsible_bars: rx.Field[list[Bar]] = rx.field(default_factory=list)
     behind_title: rx.Field[str] = rx.field("")
     behind_empty: rx.Field[str] = rx.field("")
@@ -165,15 +166,17 @@ def _show_figures(page: AnalysisState, read: _Read) -> None:
     shown, form, chosen = read.board, read.form, read.filters
     words = Words(shown, form)
     scope = scope_words(shown, chosen.family_name, chosen.responsible_name, form)
-    page.show(answer=words.answer(), note=words.note(), scope=scope, base=words.base_text())
+    page.show(answer=words.answer(), note=words.note(), scope=scope)
     page.show(hero=board.hero(shown, words, form))
     page.show(days_title=words.days_title(), days=charts.days_chart(shown, form))
     page.show(pace_title=words.pace_title(), pace=charts.pace_chart(shown, form))
     page.show(months_title=words.months_title(), year=charts.months_chart(shown, form))
     page.show(
         families_title=words.slices_title("families", shown.families),
+        families_marks=words.bars_subtitle(shown.families),
         family_bars=board.bars(shown, "family", shown.families, words, form),
         responsibles_title=words.slices_title("responsibles", shown.responsibles),
+        responsibles_marks=words.bars_subtitle(shown.responsibles),
         responsible_bars=board.bars(shown, "responsible", shown.responsibles, words, form),
     )
     page.show(behind_title=words.behind_title(), behind_empty=words.behind_empty())

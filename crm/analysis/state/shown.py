@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from crm.ui.card import Delta
-from crm.ui.marks import Bullet
+from crm.ui.marks import NO_BULLET, Bullet
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class Hero:
     href: str = ""
     days: str = ""
     delta: Delta = field(default_factory=Delta)
+    bullet: Bullet = NO_BULLET
     target: str = ""
     attainment: str = ""
     pace: str = ""
@@ -25,9 +26,12 @@ class Hero:
     missing: str = ""
     required: str = ""
     per_day: str = ""
+    base: str = ""
     year: str = ""
     year_href: str = ""
     year_delta: Delta = field(default_factory=Delta)
+    year_bullet: Bullet = NO_BULLET
+    year_note: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from crm.analysis.state.address import lines_of, place
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO
 from crm.kit.texts import Locale, plural, text
+from crm.kit.undefined import Reason
 from crm.ui.answers import paragraph, sentence
 from crm.ui.card import Delta, Span, change
 
@@ -115,8 +116,26 @@ class Words:
         return self._delta(one, self.base_text())
 
     def short_delta(self, one: Slice) -> Delta:
-        """The same without its base, for lists whose subtitle names it."""
-        return self._delta(one, "")
+        """The same without its base, for lists whose subtitle names it.
+
+        What cannot be compared at all leaves its place empty: the subtitle says so.
+        """
+        if one.change.reason is Reason.ZERO_BASE:
+            is_new = one.outlook.actual > 0
+            return Delta(text=text(self._locale, "analysis.new") if is_new else "–")
+        if one.change.reason is Reason.NEG_BASE:
+            differs = one.outlook.actual - (one.base or ZERO)
+            size = self._form.money_in_list(abs(differs))
+            return change(size, (differs > 0) - (differs < 0), "up")
+        return Delta() if one.change.value is None else self._delta(one, "")
+
+    def bars_subtitle(self, slices: Sequence[Slice]) -> str:
+        """What the marks of a list of bars are, and what its changes are against."""
+        target = any(one.outlook.target is not None for one in slices)
+        base = any(one.base is not None for one in slices)
+        known = {(True, True): "", (False, True): "_no_target", (True, False): "_no_base"}
+        key = f"analysis.bars_subtitle{known.get((target, base), '_plain')}"
+        return text(self._locale, key, **({"base": self.base_text()} if base else {}))
 
     def year_delta(self) -> Delta:
         """The fiscal year so far against the same days of the one before."""

@@ -19,7 +19,6 @@ from crm.ui.dialog import dialog
 from crm.ui.feedback import empty_done, empty_forbidden, notice
 from crm.ui.filters import breadcrumbs
 from crm.ui.form import form, form_row, select_field, text_field
-from crm.ui.marks import legend
 from crm.ui.table import Column, data_table
 from crm.ui.texts import tr
 
@@ -93,7 +92,6 @@ def _months() -> rx.Component:
         tr("clients.months_title"),
         tr("clients.months_subtitle"),
         ClientState.shown.months,
-        legend=legend(("box", tr("analysis.actual")), ("box prev", tr("analysis.last_year"))),
         table=(columns, ClientState.shown.month_rows),
     )
 

@@ -1,0 +1,85 @@
+"""The dashboard names and compares what there is: legends, subtitles of bars, changes."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from crm.analysis.board_rules import Slice, board
+from crm.analysis.change_rules import change
+from crm.analysis.rules import month_outlook
+from crm.analysis.state.charts import days_chart, months_chart
+from crm.analysis.state.words import Words
+from crm.kit.formats import Formatter
+from crm.kit.periods import Month
+from crm.ui.marks import Mark
+from tests.analysis.months import TIME, a_month
+
+FORM = Formatter(language="es")
+WORDS = Words(board(a_month(), TIME), FORM)
+
+
+def _slice(actual: str, base: str | None) -> Slice:
+    """A family of March 2026 against March 2025."""
+    sold = Decimal(actual)
+    known = None if base is None else Decimal(base)
+    month = Month(2026, 3)
+    outlook = month_outlook(
+        [(month.first, sold)],
+        month=month,
+        target=None,
+        calendar=TIME.calendar,
+        as_of=month.last,
+    )
+    return Slice(1, "Bebidas", outlook, known, change(sold, known))
+
+
+@pytest.mark.parametrize(
+    ("actual", "base", "shown"),
+    [
+        ("110", "100", "▲ 10,0 %"),
+        ("50", "0", "nuevo"),
+        ("0", "0", "–"),
+        ("50", "-10", "▲ 60,00 €"),
+        ("50", None, ""),
+    ],
+)
+def test_a_bar_without_a_base_says_what_it_is_instead(
+    actual: str, base: str | None, shown: str
+) -> None:
+    said = WORDS.short_delta(_slice(actual, base)).text
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == shown
+
+
+def test_the_subtitle_of_bars_names_neither_ticks_nor_dots_that_are_not_drawn() -> None:
+    assert "objetivo;" not in WORDS.bars_subtitle([_slice("5", "4")])
+    assert "Puntos" not in WORDS.bars_subtitle([_slice("5", None)])
+
+
+def test_the_subtitle_of_bars_names_the_target_where_one_is_drawn() -> None:
+    one = _slice("5", "4")
+    aimed = replace(one, outlook=replace(one.outlook, target=Decimal(9)))
+    assert WORDS.bars_subtitle([aimed]).startswith("Marca = objetivo;")
+
+
+def test_a_month_with_a_target_and_no_year_before_names_just_those() -> None:
+    named = days_chart(board(a_month(target="2200"), TIME), FORM).legend
+    assert [one.words for one in named] == [
+        "Real",
+        "Ritmo del objetivo",
+        "Proyección, banda del 80 %",
+    ]
+
+
+def test_without_targets_no_legend_names_one() -> None:
+    shown = board(a_month(target=None), TIME)
+    named = [*days_chart(shown, FORM).legend, *months_chart(shown, FORM).legend]
+    assert not [one for one in named if "bjetivo" in one.words]
+
+
+def test_the_year_names_its_columns_and_its_sum() -> None:
+    shown = board(a_month(target=None), TIME)
+    assert months_chart(shown, FORM).legend == [
+        Mark("box", "Real"),
+        Mark("", "Acumulado del ejercicio"),
+    ]

@@ -9,7 +9,7 @@ from crm.accounts.company import company
 from crm.accounts.gate import allowed
 from crm.analysis import queries
 from crm.analysis.board_rules import Board
-from crm.analysis.queries import NoSalesYet, NotLinked
+from crm.analysis.queries import Ground, NoSalesYet, NotLinked
 from crm.analysis.state import board, charts
 from crm.analysis.state.filters import Filters, filters
 from crm.analysis.state.shown import Hero, Late
@@ -19,6 +19,7 @@ from crm.kit.formats import Formatter
 from crm.kit.listing import BadList
 from crm.kit.periods import Month
 from crm.kit.texts import locale_named
+from crm.sales.namesakes import families_told_apart, people_told_apart
 from crm.sales.queries import DataState
 from crm.shell.state import ScreenState
 from crm.ui.card import Span
@@ -140,7 +141,7 @@ def _number(written: str) -> int | None:
 def _read(tx: Session, actor: Actor, asked: _Asked, locale: str) -> _Read:
     ours = company(tx)
     form = ours.formatter(locale_named(locale))
-    stands_on = queries.ground(tx, queries.company_time(tx, ours))
+    stands_on = _told_apart(tx, queries.ground(tx, queries.company_time(tx, ours)))
     shown = queries.dashboard(
         tx,
         actor,
@@ -153,6 +154,14 @@ def _read(tx: Session, actor: Actor, asked: _Asked, locale: str) -> _Read:
     people = stands_on.people if actor.is_staff else ()
     chosen = filters(shown, span, stands_on.families, people, form)
     return _Read(shown, chosen, stands_on.state, form)
+
+
+def _told_apart(tx: Session, ground: Ground) -> Ground:
+    names = families_told_apart(tx)
+    return ground._replace(
+        people=people_told_apart(tx, ground.people),
+        families=[one._replace(name=names[one.id]) for one in ground.families],
+    )
 
 
 def _show_choices(page: AnalysisState, chosen: Filters) -> None:

@@ -14,6 +14,7 @@ from crm.clients.state.shown import ClientShown, contact_values, show_client
 from crm.kit.errors import UserError
 from crm.kit.formats import Formatter
 from crm.kit.texts import Locale, locale_named
+from crm.sales.namesakes import people_told_apart
 from crm.sales.queries import responsibles
 from crm.shell.state import ScreenState
 from crm.ui.filters import Option
@@ -124,7 +125,7 @@ class _Read(NamedTuple):
 
 def _read(tx: Session, client_id: int, locale: Locale) -> _Read:
     ours = company(tx)
-    people = [Option(str(one.id), one.name) for one in responsibles(tx)]
+    people = [Option(str(one.id), one.name) for one in people_told_apart(tx, responsibles(tx))]
     return _Read(client_page(tx, client_id), people, ours, ours.formatter(locale))
 
 

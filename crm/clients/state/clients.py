@@ -22,6 +22,7 @@ from crm.kit.formats import Formatter
 from crm.kit.listing import Page, Sort
 from crm.kit.money import ZERO
 from crm.kit.texts import Locale, locale_named, plural, text
+from crm.sales.namesakes import people_told_apart
 from crm.sales.queries import Responsible, responsibles
 from crm.shell.state import ScreenState
 from crm.ui.card import Span, change
@@ -114,7 +115,7 @@ def _read(tx: Session, asked: _Asked, locale: Locale) -> _Read:
     return _Read(
         page=clients(tx, chosen, asked.sort, cursor),
         total=clients_total(tx, chosen),
-        people=responsibles(tx),
+        people=people_told_apart(tx, responsibles(tx)),
         form=company(tx).formatter(locale),
     )
 

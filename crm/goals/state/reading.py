@@ -1,10 +1,11 @@
 """What one visit of the goals' page reads, in one transaction, as the person."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import text as sql
 from sqlmodel import Session
 
 from crm.accounts.company import Company, company, working_calendar
@@ -21,7 +22,8 @@ from crm.goals.state.typed import typed_amount, typed_percent
 from crm.kit.addresses import number_in
 from crm.kit.periods import Month
 from crm.kit.texts import Locale, text
-from crm.sales.queries import data_state
+from crm.sales.namesakes import families_told_apart, people_told_apart
+from crm.sales.queries import Responsible, data_state
 from crm.ui.filters import Choice, Option
 
 Choices = TypeVar("Choices", bound=StrEnum)
@@ -69,9 +71,9 @@ def read_goals(tx: Session, actor: Actor, asked: Asked, locale: Locale) -> Goals
     found = queries.goals_of_year(tx, start)
     goal = next((one for one in found if one.family_id == asked.family_id), None)
     every = text(locale, "goals.all_families")
-    options = [
-        Option(goals_address(chosen, one.family_id), one.family_name or every) for one in found
-    ]
+    families = families_told_apart(tx)
+    names = {None: every, **families}
+    options = [Option(goals_address(chosen, one.family_id), names[one.family_id]) for one in found]
     edited = goal.id if goal and actor.is_staff else None
     return GoalsRead(
         company=ours,
@@ -79,10 +81,10 @@ def read_goals(tx: Session, actor: Actor, asked: Asked, locale: Locale) -> Goals
         years=[_year(one, chosen, asked.family_id, ours) for one in starts],
         year_href=goals_address(chosen, asked.family_id),
         goals=options,
-        free_families=_free_families(tx, {one.family_id for one in found}, every),
+        free_families=_free_families(families, {one.family_id for one in found}, every),
         goal_href=goals_address(chosen, asked.family_id),
-        family_name=_family_name(tx, asked.family_id) or every,
-        grid=None if goal is None else queries.grid(tx, actor, goal.id),
+        family_name=names.get(asked.family_id, every),
+        grid=None if goal is None else _grid(tx, actor, goal.id),
         undoable=None if edited is None else service.undoable(tx, actor, edited),
         redoable=None if edited is None else service.redoable(tx, actor, edited),
     )
@@ -174,14 +176,15 @@ def _year(start: Month, chosen: int, family_id: int | None, ours: Company) -> Ch
     )
 
 
-def _free_families(tx: Session, taken: set[int | None], every: str) -> list[Option]:
-    rows = tx.execute(sql("SELECT id, name FROM product_family ORDER BY lower(name), id"))
-    free = [Option(str(row.id), row.name) for row in rows if row.id not in taken]
+def _free_families(families: Mapping[int, str], taken: set[int | None], every: str) -> list[Option]:
+    free = [Option(str(key), name) for key, name in families.items() if key not in taken]
     return free if None in taken else [Option(EVERY, every), *free]
 
 
-def _family_name(tx: Session, family_id: int | None) -> str:
-    found = tx.execute(
-        sql("SELECT name FROM product_family WHERE id = :id"), {"id": family_id or 0}
-    )
-    return found.scalar() or ""
+def _grid(tx: Session, actor: Actor, goal_id: int) -> Grid:
+    """The grid as the screen names its people; a file and the API give names as they are."""
+    grid = queries.grid(tx, actor, goal_id)
+    people = [Responsible(row.responsible_id, row.name, None) for row in grid.rows]
+    named = people_told_apart(tx, people)
+    rows = [replace(row, name=one.name) for row, one in zip(grid.rows, named, strict=True)]
+    return replace(grid, rows=rows)

@@ -109,6 +109,12 @@ def a_seller(tx: Session, *, user: AppUser | None = None, code: str = "", name: 
     return _kept(tx, Seller(code=code or f"S{next(_numbers)}", name=name, user_id=user_id))
 
 
+def a_code_of(tx: Session, person: Actor) -> Seller:
+    """A further code of the ERP for somebody who has one: both count as one responsible."""
+    number = next(_numbers)
+    return _kept(tx, Seller(code=f"S{number}", name=f"Otra {number}", user_id=person.user_id))
+
+
 def a_client(
     tx: Session,
     *,

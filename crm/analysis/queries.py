@@ -24,7 +24,13 @@ from crm.goals.closed_queries import figure_at_closing
 from crm.goals.queries import targets_between
 from crm.kit.errors import NotFound
 from crm.kit.periods import Month
-from crm.sales.queries import DataState, Responsible, data_state, responsibles
+from crm.sales.queries import (
+    DataState,
+    Responsible,
+    data_state,
+    responsible_of,
+    responsibles,
+)
 from crm.sales.scope import SaleScope
 
 
@@ -61,13 +67,15 @@ def dashboard(
 ) -> Board:
     """The revenue dashboard of a month (None: the one the data reach).
 
-    A salesperson's is about what is credited to them, whatever `responsible_id` says, and is the
+    `responsible_id` is any of a responsible's codes; the board's choice names the first. A
+    salesperson's is about what is credited to them, whatever `responsible_id` says, and is the
     same as the supervisor's for that responsible. Raises NoSalesYet, NotLinked.
     """
     as_of = ground.state.until
     if as_of is None:
         raise NoSalesYet("analysis.no_sales_yet")
-    who = responsible_id if actor.is_staff else own_responsible(ground.people)
+    staff = actor.is_staff
+    who = responsible_of(tx, responsible_id) if staff else own_responsible(ground.people)
     choice = Choice(month or Month.of(as_of), family_id, who)
     return board(_material(tx, choice, as_of, ground), ground.time)
 

@@ -15,7 +15,7 @@ from crm.kit.errors import NotFound
 from crm.kit.listing import CursorValue, Page, Sort, decode_cursor, encode_cursor
 from crm.kit.money import ZERO
 from crm.kit.periods import MONTHS_A_YEAR, Month, months_between
-from crm.sales.queries import LinesPage, data_state, lines
+from crm.sales.queries import LinesPage, data_state, lines, responsible_of
 from crm.sales.scope import SaleScope
 
 PAGE_SIZE = 50
@@ -52,7 +52,10 @@ class ClientTotals(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ClientFilter:
-    """Which clients: words that must all occur, and who owns them today (0: nobody)."""
+    """Which clients: words that must all occur, and who owns them today (0: nobody).
+
+    `owner_id` is any of the owner's codes.
+    """
 
     search: str = ""
     owner_id: int | None = None
@@ -324,7 +327,7 @@ def _filled(tx: Session, chosen: ClientFilter) -> dict[str, object]:
     last = Month.of(until) if until else Month(2000, 1)
     return {
         "words": _patterns(tx, chosen.search),
-        "owner_id": chosen.owner_id,
+        "owner_id": responsible_of(tx, chosen.owner_id),
         "year_before": last.plus(-MONTHS_A_YEAR).first,
         "two_before": last.plus(-2 * MONTHS_A_YEAR).first,
     }

@@ -94,6 +94,20 @@ def responsibles(tx: Session) -> list[Responsible]:
     return [Responsible(*row) for row in rows]
 
 
+def responsible_by_seller(tx: Session) -> Mapping[int, int]:
+    """Whom each code counts for: several codes of one user count for the first of them."""
+    rows = tx.execute(text("SELECT seller_id, responsible_id FROM responsible"))
+    return {row.seller_id: row.responsible_id for row in rows}
+
+
+def responsible_of(tx: Session, seller_id: int | None) -> int | None:
+    """Whom an address or a request names by any of their codes; other numbers stay as they are.
+
+    What was kept before two codes came to be one user's goes on leading to that user.
+    """
+    return None if seller_id is None else responsible_by_seller(tx).get(seller_id, seller_id)
+
+
 def lines_total(tx: Session, scope: SaleScope) -> LinesTotal:
     """Count and sums of all lines of the scope."""
     row = tx.execute(

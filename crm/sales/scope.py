@@ -23,7 +23,10 @@ FAMILY_TREE = """
     SELECT id FROM node
 """
 _FIELD_OF = {"f": "family_id", "o": "only_family_id", "r": "responsible_id", "c": "client_id"}
-SELLERS_OF = "SELECT seller_id FROM responsible WHERE responsible_id = :responsible_id"
+SELLERS_OF = """
+    SELECT seller_id FROM responsible WHERE responsible_id =
+        (SELECT responsible_id FROM responsible WHERE seller_id = :responsible_id)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class SaleScope:
     """A choice of sale lines; None leaves a field open, all of them together mean every line.
 
     `family_id` includes the families below it and 0 the products without one; `responsible_id`
-    is who the sale is credited to, 0 nobody. `only_family_id` leaves out the families below it.
+    is who the sale is credited to, by any of their codes, 0 nobody. `only_family_id` leaves out
+    the families below it.
     """
 
     period: Period | None = None

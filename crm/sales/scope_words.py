@@ -17,7 +17,7 @@ def scope_words(tx: Session, scope: SaleScope, form: Formatter) -> str:
     names = tx.execute(
         sql(
             "SELECT (SELECT name FROM product_family WHERE id = :family_id),"
-            " (SELECT min(name) FROM responsible WHERE responsible_id = :responsible_id),"
+            " (SELECT name FROM responsible WHERE seller_id = :responsible_id),"
             " (SELECT name FROM client WHERE id = :client_id)"
         ),
         {

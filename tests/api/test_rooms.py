@@ -18,7 +18,15 @@ from crm.clients.api import router as clients_router
 from crm.db import Actor, as_import, as_system
 from crm.goals.api import router as goals_router
 from crm.sales.api import router as sales_router
-from tests.builders import PASSWORD, People, a_family, a_sale, sample_people, with_password
+from tests.builders import (
+    PASSWORD,
+    People,
+    a_code_of,
+    a_family,
+    a_sale,
+    sample_people,
+    with_password,
+)
 from tests.loaded import rebuild_facts
 
 V1 = "/api/v1"
@@ -111,6 +119,20 @@ def test_a_salespersons_dashboard_is_their_credit(rooms: Rooms) -> None:
     ).json()
     assert own["outlook"] == seen["outlook"]
     assert own["outlook"]["actual"] == "150.1234"
+
+
+@pytest.mark.parametrize("path", ["/dashboard", "/sales/lines"])
+def test_each_code_of_a_user_names_all_their_sales(rooms: Rooms, path: str) -> None:
+    with as_import(0) as tx:
+        second = a_code_of(tx, rooms.people.carla)
+        a_sale(tx, client=rooms.people.dario_client, amount="1", credited=second)
+        rebuild_facts(tx)
+    by_first, by_second = (
+        rooms.get(rooms.people.bruno, path, responsible_id=one.id).json()
+        for one in (rooms.people.carla_seller, second)
+    )
+    assert by_second == by_first
+    assert "151.1234" in str(by_first)
 
 
 def test_the_file_adds_up_to_what_its_headers_say(rooms: Rooms) -> None:

@@ -31,7 +31,16 @@ from crm.kit.listing import BadList, Sort
 from crm.kit.periods import Month
 from crm.sales.facts import check_months
 from crm.sales.holding import hold_company
-from tests.builders import People, a_client, a_family, a_product, a_sale, a_seller, sample_people
+from tests.builders import (
+    People,
+    a_client,
+    a_code_of,
+    a_family,
+    a_product,
+    a_sale,
+    a_seller,
+    sample_people,
+)
 from tests.loaded import rebuild_facts
 
 TODAY = date(2026, 4, 1)
@@ -98,6 +107,14 @@ def test_a_client_who_bought_nothing_is_not_among_the_buyers(people: People) -> 
 
 def test_clients_of_nobody_are_reached_by_owner_zero(people: People) -> None:
     assert _names(people, ClientFilter(owner_id=0)) == ["Zumos Ñandú"]
+
+
+def test_any_code_of_an_owner_finds_all_their_clients(people: People) -> None:
+    with as_import(0) as tx:
+        second = a_code_of(tx, people.carla)
+        a_client(tx, owner=second, name="Bar Segundo")
+    found = _names(people, ClientFilter(owner_id=second.id))
+    assert found == ["Almazara Carla", "Bar Segundo"]
 
 
 def test_a_salesperson_finds_own_clients_alone(people: People) -> None:

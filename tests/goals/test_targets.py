@@ -38,7 +38,7 @@ from crm.goals.service import (
 )
 from crm.kit.errors import UserError
 from crm.kit.periods import Month
-from tests.builders import People, a_sale, a_seller, sample_people
+from tests.builders import People, a_code_of, a_sale, a_seller, sample_people
 from tests.loaded import rebuild_facts
 
 JAN, FEB, MAR, DEC = Month(2026, 1), Month(2026, 2), Month(2026, 3), Month(2026, 12)
@@ -352,11 +352,25 @@ def test_a_cell_of_two_codes_set_to_the_firsts_share_counts_as_changed(goals: Go
     assert goals.cell(JAN).version > read.version
 
 
+def test_a_target_set_by_any_code_of_a_user_is_that_users(goals: Goals) -> None:
+    goals.set(TargetEdit(_second_code_of_carla(goals), JAN, Decimal(100)))
+    assert goals.cell(JAN).target == 100
+
+
+def test_a_cell_named_by_two_codes_of_a_user_is_named_twice(goals: Goals) -> None:
+    second = TargetEdit(_second_code_of_carla(goals), JAN, Decimal(100))
+    with pytest.raises(BadEdit):
+        goals.set(second, goals.edit(JAN, "100"))
+
+
+def test_repeating_for_any_code_of_a_user_fills_that_users_months(goals: Goals) -> None:
+    goals.set(goals.edit(JAN, "100"))
+    choice = RepeatChoice(_second_code_of_carla(goals), JAN, until=FEB)
+    with as_actor(goals.people.bruno) as tx:
+        repeat(tx, goals.people.bruno, goals.goal_id, choice)
+    assert goals.cell(FEB).target == 100
+
+
 def _second_code_of_carla(goals: Goals) -> int:
     with as_import(0) as tx:
-        second = a_seller(tx, name="Carla dos")
-        tx.execute(
-            text("UPDATE seller SET user_id = :user WHERE id = :id"),
-            {"user": goals.people.carla.user_id, "id": second.id},
-        )
-        return second.id
+        return a_code_of(tx, goals.people.carla).id

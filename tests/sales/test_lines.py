@@ -15,7 +15,7 @@ from crm.kit.cells import safe_cell, safe_cell_sql
 from crm.kit.periods import Month
 from crm.sales.queries import CSV_COLUMNS, LinesPage, SoldLine, data_state, lines, lines_as_csv
 from crm.sales.scope import SaleScope, of_days, of_month
-from tests.builders import People, a_client, a_family, a_sale, an_import, sample_people
+from tests.builders import People, a_client, a_code_of, a_family, a_sale, an_import, sample_people
 from tests.loaded import rebuild_facts
 
 MARCH = Month(2026, 3)
@@ -115,6 +115,14 @@ def test_lines_credited_to_nobody_are_reached_by_responsible_zero(sold: Sold) ->
         lone = a_client(tx)
         a_sale(tx, client=lone, amount="7")
     assert sold.lines(sold.people.bruno, SaleScope(responsible_id=0)).amount == 7
+
+
+def test_any_code_of_a_user_reaches_the_lines_of_all_their_codes(sold: Sold) -> None:
+    with as_import(0) as tx:
+        second = a_code_of(tx, sold.people.carla)
+        a_sale(tx, client=sold.people.carla_client, amount="9", credited=second)
+    by_second = sold.lines(sold.people.bruno, SaleScope(responsible_id=second.id))
+    assert by_second.amount == Decimal("159.1234")
 
 
 def test_the_file_holds_every_line_in_full_precision(sold: Sold) -> None:

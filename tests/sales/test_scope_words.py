@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from crm.db import Actor, as_actor
+from crm.db import Actor, as_actor, as_import
 from crm.kit.formats import Formatter
 from crm.kit.periods import Month
 from crm.sales.scope import SaleScope, of_days, of_month
 from crm.sales.scope_words import scope_words
-from tests.builders import People, sample_people
+from tests.builders import People, a_code_of, sample_people
 
 FORM = Formatter(language="en")
 
@@ -27,6 +27,12 @@ def _words(actor: Actor, scope: SaleScope) -> str:
 def test_a_month_of_a_person_is_named(people: People) -> None:
     scope = of_month(Month(2026, 3), responsible_id=people.carla_seller.id)
     assert _words(people.bruno, scope) == "Mar 2026 · Carla"
+
+
+def test_any_code_of_a_user_is_named_by_the_user(people: People) -> None:
+    with as_import(0) as tx:
+        second = a_code_of(tx, people.carla)
+    assert _words(people.bruno, SaleScope(responsible_id=second.id)) == "Carla"
 
 
 def test_days_of_a_client_are_named(people: People) -> None:

@@ -23,7 +23,7 @@ from crm.kit.listing import Page, Sort
 from crm.kit.money import ZERO
 from crm.kit.texts import Locale, locale_named, plural, text
 from crm.sales.namesakes import people_told_apart
-from crm.sales.queries import Responsible, responsibles
+from crm.sales.queries import Responsible, responsible_of, responsibles
 from crm.shell.state import ScreenState
 from crm.ui.card import Span, change
 from crm.ui.filters import Option
@@ -67,6 +67,7 @@ class ClientsState(ScreenState):
         """Reads search, owner, order and page from the address."""
         asked = asked_of(dict(self.router.url.query_parameters))
         read = await self.run(_read, asked, locale_named(self.locale))
+        asked = read.asked
         self.words, self.has_filter = asked.search, bool(asked.search or asked.owner_id is not None)
         self.owners = _owners(asked, read)
         self.place = _place(asked._replace(pages=()))
@@ -97,6 +98,7 @@ class _Read(NamedTuple):
     total: ClientTotals
     people: list[Responsible]
     form: Formatter
+    asked: _Asked
 
 
 def asked_of(parameters: Mapping[str, str]) -> _Asked:
@@ -110,6 +112,7 @@ def asked_of(parameters: Mapping[str, str]) -> _Asked:
 
 
 def _read(tx: Session, asked: _Asked, locale: Locale) -> _Read:
+    asked = asked._replace(owner_id=responsible_of(tx, asked.owner_id))
     chosen = ClientFilter(asked.search, asked.owner_id)
     cursor = asked.pages[-1] if asked.pages else None
     return _Read(
@@ -117,6 +120,7 @@ def _read(tx: Session, asked: _Asked, locale: Locale) -> _Read:
         total=clients_total(tx, chosen),
         people=people_told_apart(tx, responsibles(tx)),
         form=company(tx).formatter(locale),
+        asked=asked,
     )
 
 

@@ -15,6 +15,7 @@ from crm.goals.service.acts import Act
 from crm.goals.service.targets import TargetEdit, set_targets
 from crm.kit.money import ZERO
 from crm.kit.periods import Month, WorkingCalendar
+from crm.sales.queries import responsible_of
 
 
 class RepeatBase(StrEnum):
@@ -73,7 +74,7 @@ class SplitBy(StrEnum):
 def preview_repeat(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice) -> RepeatPreview:
     """What `repeat` would write. Raises RepeatRefused when there is nothing to repeat."""
     sheet = grid(tx, actor, goal_id)
-    row = _row(sheet, choice.responsible_id)
+    row = _row(tx, sheet, choice.responsible_id)
     if choice.base is RepeatBase.LAST_YEAR:
         return _preview_last_year(sheet, row, choice)
     months = [month for month in sheet.months if choice.until is None or month <= choice.until]
@@ -112,7 +113,7 @@ def preview_split(  # noqa: PLR0913 - the choices of one small form
 ) -> RepeatPreview:
     """What `split_total` would write: closed months keep their targets, the open share the rest."""
     sheet = grid(tx, actor, goal_id)
-    row = _row(sheet, responsible_id)
+    row = _row(tx, sheet, responsible_id)
     open_cells = [cell for cell in row.cells if cell.month not in sheet.closed]
     if not open_cells:
         raise MonthClosed("goals.year_closed")
@@ -181,9 +182,10 @@ def _preview_last_year(sheet: Grid, row: GridRow, choice: RepeatChoice) -> Repea
     return replace(preview, baseless=[month for month in still if sold[month] <= ZERO])
 
 
-def _row(sheet: Grid, responsible_id: int) -> GridRow:
+def _row(tx: Session, sheet: Grid, responsible_id: int) -> GridRow:
+    who = responsible_of(tx, responsible_id)
     for row in sheet.rows:
-        if row.responsible_id == responsible_id and responsible_id:
+        if row.responsible_id == who and who:
             return row
     raise BadEdit("goals.responsible_missing")
 

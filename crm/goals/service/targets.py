@@ -14,14 +14,15 @@ from crm.goals.queries import goal_summary, may_set, year_of
 from crm.goals.rules import checked_target
 from crm.goals.service.acts import Act, Change, lock_goal, perform
 from crm.kit.periods import Month
-from crm.sales.queries import Responsible, responsibles
+from crm.sales.queries import Responsible, responsible_by_seller, responsibles
 
 
 class TargetEdit(NamedTuple):
     """What one cell should hold; None takes the target away.
 
     `version` is that of the cell as it was read, 0 when it had none; None writes whatever is
-    there (for acts that the person saw applied as a whole, like a first load).
+    there (for acts that the person saw applied as a whole, like a first load). `responsible_id`
+    may be any of their codes.
     """
 
     responsible_id: int
@@ -62,9 +63,10 @@ def set_targets(
     year = year_of(goal.year_start)
     people = {one.id: one for one in responsibles(tx)}
     stored = _stored(tx, goal_id)
-    _refuse_repeated(edits)
+    folded = _folded(tx, edits)
+    _refuse_repeated(folded)
     changes: list[Change] = []
-    for edit in edits:
+    for edit in folded:
         _refuse_foreign(edit, year, people)
         _refuse_own(actor, people[edit.responsible_id])
         changes += _changes(edit, stored.get((edit.responsible_id, edit.month)))
@@ -77,6 +79,14 @@ def refuse_closed(tx: Session, year: Sequence[Month], months: Collection[Month])
     closed = sorted(closed_months(tx, year) & set(months))
     if closed:
         raise MonthClosed("goals.month_closed", month=str(closed[0]))
+
+
+def _folded(tx: Session, edits: Iterable[TargetEdit]) -> list[TargetEdit]:
+    counts_for = responsible_by_seller(tx)
+    return [
+        edit._replace(responsible_id=counts_for.get(edit.responsible_id, edit.responsible_id))
+        for edit in edits
+    ]
 
 
 def _stored(tx: Session, goal_id: int) -> dict[tuple[int, Month], _Stored]:

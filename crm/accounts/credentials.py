@@ -65,7 +65,10 @@ def confirm_password(tx: Session, user_id: int, password: str) -> bool:
 
 
 def keep_password(tx: Session, user_id: int, password: str, now: datetime) -> None:
-    """Makes it the person's password; needs the system's transaction."""
+    """Makes it the person's password; needs the system's transaction.
+
+    Failures with the password before count no more: who was given a new one need not wait.
+    """
     tx.execute(
         text(
             "INSERT INTO user_secret (user_id, password_hash, changed_at)"
@@ -74,6 +77,17 @@ def keep_password(tx: Session, user_id: int, password: str, now: datetime) -> No
             " must_change = false"
         ),
         {"id": user_id, "hash": passwords.hashed(password), "now": now},
+    )
+    _forget_failures(tx, user_id)
+
+
+def _forget_failures(tx: Session, user_id: int) -> None:
+    tx.execute(
+        text(
+            "DELETE FROM login_attempt a USING app_user u"
+            " WHERE u.id = :id AND a.email = lower(u.email) AND NOT a.succeeded"
+        ),
+        {"id": user_id},
     )
 
 

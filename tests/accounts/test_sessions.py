@@ -155,6 +155,25 @@ def test_the_eleventh_try_waits_though_the_password_is_right(people: People) -> 
     assert service.sign_in(people.ana.email, PASSWORD)
 
 
+def test_who_was_given_a_new_password_need_not_wait(people: People) -> None:
+    for _ in range(10):
+        with pytest.raises(credentials.WrongCredentials):
+            service.sign_in(people.carla.email, "wrong wrong wrong")
+
+    password = service.reset_password(people.bruno, people.carla.email)
+    assert service.sign_in(people.carla.email, password)
+
+
+def test_a_new_password_frees_no_other_account(people: People) -> None:
+    for _ in range(10):
+        with pytest.raises(credentials.WrongCredentials):
+            service.sign_in(people.dario.email, "wrong wrong wrong")
+
+    service.reset_password(people.bruno, people.carla.email)
+    with pytest.raises(credentials.TooManyTries):
+        service.sign_in(people.dario.email, PASSWORD)
+
+
 def test_the_last_tries_are_announced(people: People) -> None:
     heard = []
     for _ in range(8):

@@ -154,6 +154,7 @@ TABLES: tuple[TableRules, ...] = (
     TableRules("import_file", (*_staff(), _import(), _system())),
     TableRules("import_reject", (*_staff(), _import(), _system(READ))),
     TableRules("import_change", (*_staff(READ), _import(), _system(READ))),
+    TableRules("import_confirmed", (*_staff(READ), _import(), _system(READ))),
     TableRules(
         "goal",
         (

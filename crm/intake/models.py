@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Identity, Index, LargeBinary, Text, text
+from sqlalchemy import ARRAY, BigInteger, Column, Identity, Index, LargeBinary, Text, text
 from sqlmodel import Field, SQLModel
 
 from crm.db.columns import document, flag, instant, key, maybe_ref, money, now, number, ref, words
@@ -141,3 +141,16 @@ class ImportChange(SQLModel, table=True):
     prior_import_id: int | None = Field(default=None, sa_type=BigInteger, nullable=True)
     prior: dict[str, Any] | None = document(None)
     stated: dict[str, Any] | None = document(None)
+
+
+class ImportConfirmed(SQLModel, table=True):
+    """Lines of `holder_id` that the file of `import_id` said again, by their keys, in parts."""
+
+    __tablename__ = "import_confirmed"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (Index("import_confirmed_holder", "holder_id"),)
+
+    # No foreign keys, as `import_change` has none.
+    import_id: int = Field(sa_type=BigInteger, primary_key=True)
+    holder_id: int = Field(sa_type=BigInteger, primary_key=True)
+    part: int = Field(sa_type=BigInteger, primary_key=True)
+    keys: list[str] = Field(sa_column=Column(ARRAY(Text(collation="C")), nullable=False))

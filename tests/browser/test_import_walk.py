@@ -21,8 +21,8 @@ LOADED = 30_000
 """Milliseconds in which a small file is loaded, its process started included."""
 
 EVERYTHING = """
-    TRUNCATE app_user, import_batch, import_change, mapping_profile, sale_line, client_month,
-        month_fact, day_fact, client, product, product_family, seller CASCADE
+    TRUNCATE app_user, import_batch, import_change, import_confirmed, mapping_profile, sale_line,
+        client_month, month_fact, day_fact, client, product, product_family, seller CASCADE
 """
 """The site is shared with other tests, some of which are about a company without anything.
 

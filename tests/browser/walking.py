@@ -22,8 +22,9 @@ DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 EVERYTHING = """
-    TRUNCATE app_user, import_batch, import_change, mapping_profile, sale_line, client_month,
-        month_fact, day_fact, client, product, product_family, seller, goal, closed_month CASCADE
+    TRUNCATE app_user, import_batch, import_change, import_confirmed, mapping_profile, sale_line,
+        client_month, month_fact, day_fact, client, product, product_family, seller, goal,
+        closed_month CASCADE
 """
 """The site is shared with other tests, some of which are about a company without anything.
 

@@ -40,6 +40,7 @@ class FirstLines:
         held = text(
             "SELECT EXISTS (SELECT FROM sale_line)"
             " OR EXISTS (SELECT FROM import_change WHERE subject = 'line')"
+            " OR EXISTS (SELECT FROM import_confirmed)"
         )
         return None if tx.execute(held).scalar_one() else cls(tx, import_id, source, staging)
 

@@ -6,7 +6,8 @@ undoing any of them, in any order, gives what the others alone would have given:
 - `replaced`: the line had other content; `prior` is it, `prior_import_id` who wrote that.
 - `removed`: the file's period does not have the line any more.
 - `added`: the line had been removed by `prior_import_id` and is there again.
-- `same`: the file says what `prior_import_id` had written.
+- `same`: the file says what `prior_import_id` had written; of lines that are still there they are
+  kept folded (`crm.intake.loading.confirmed`).
 
 A line that nobody had written before leaves no record: its `import_id` says it all.
 """
@@ -19,6 +20,7 @@ from decimal import Decimal
 from sqlalchemy import text
 from sqlmodel import Session
 
+from crm.intake.loading.confirmed import confirm
 from crm.intake.loading.counting import affected
 from crm.intake.loading.derived import FAMILY, FAMILY_JOIN
 from crm.intake.loading.line_columns import COLUMNS, CONTENT, KEY
@@ -67,11 +69,6 @@ _TOUCHED = f"""
     WHERE m.is_changed IS DISTINCT FROM false
     UNION
     SELECT DISTINCT date_trunc('month', stored_date)::date FROM matched WHERE is_changed
-"""
-_CONFIRM = f"""
-    INSERT INTO import_change (import_id, subject, key, action, prior_import_id)
-    SELECT :import_id, 'line', {_KEY_OF_M}, 'same', m.holder_id
-    FROM matched m WHERE NOT m.is_changed
 """
 _REPLACE = f"""
     WITH changed AS (
@@ -185,7 +182,7 @@ def merge(tx: Session, import_id: int, source: str) -> Merged:
     ids = {"import_id": import_id, "source": source}
     tx.execute(text(_MATCH), ids)
     tx.execute(text("ANALYZE matched"))
-    unchanged = affected(tx, _CONFIRM, ids)
+    unchanged = confirm(tx, import_id, source, _KEY_OF_M)
     if unchanged == tx.execute(text("SELECT count(*) FROM incoming")).scalar_one():
         # A re-send without news is spared three looks at all lines: two seconds in a million.
         return Merged(0, 0, unchanged, frozenset())

@@ -44,6 +44,7 @@ STORED = (
     "product_family",
     "seller",
     "import_change",
+    "import_confirmed",
 )
 
 

@@ -23,8 +23,10 @@ from tests.intake.loading.sending import (
 
 pytestmark = pytest.mark.usefixtures("database")
 
+RECORDS = {"import_change", "import_confirmed"}
 FIRST = Line(doc="F1", amount="100.00")
 SECOND = Line(doc="F2", amount="50.00")
+SENT = ([FIRST], [FIRST, SECOND], [SECOND, FIRST])
 
 
 def test_the_same_file_twice_changes_nothing() -> None:
@@ -40,8 +42,31 @@ def test_the_same_lines_in_another_file_change_no_figure() -> None:
     before = everything()
     again = send(sales(SECOND, FIRST))
     assert (again.new_lines, again.replaced_lines, again.unchanged_lines) == (0, 0, 2)
-    kept = {name: found for name, found in everything().items() if name != "import_change"}
-    assert kept == {name: found for name, found in before.items() if name != "import_change"}
+    kept = {name: found for name, found in everything().items() if name not in RECORDS}
+    assert kept == {name: found for name, found in before.items() if name not in RECORDS}
+
+
+def test_a_whole_history_sent_again_takes_hardly_any_room() -> None:
+    history = [Line(doc=f"F{number}") for number in range(300)]
+    first = send(sales(*history))
+    again = send(sales(*reversed(history)))
+    assert rows("SELECT import_id, holder_id, cardinality(keys) FROM import_confirmed") == [
+        (again.id, first.id, 300)
+    ]
+    assert value("SELECT count(*) FROM import_change WHERE subject = 'line'") == 0
+
+
+def test_what_was_sent_again_stays_when_its_first_import_goes_and_goes_with_the_last() -> None:
+    first, second, third = (send(sales(*lines)) for lines in SENT)
+    take_back(first.id)
+    assert rows("SELECT doc_no, import_id FROM sale_line ORDER BY 1") == [
+        ("F1", second.id),
+        ("F2", second.id),
+    ]
+    take_back(second.id)
+    assert rows("SELECT DISTINCT import_id FROM sale_line") == [(third.id,)]
+    take_back(third.id)
+    assert {name: found for name, found in everything().items() if found} == {}
 
 
 def test_a_corrected_amount_replaces_the_line() -> None:

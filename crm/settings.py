@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from crm.kit.errors import UserError
 
 PREFIX = "CRM_"
+Network = IPv4Network | IPv6Network
 
 
 class UnknownSetting(UserError):
@@ -78,6 +80,11 @@ class Settings(BaseSettings):
         default=False,
         description="Send the session cookie over HTTPS only. Switch on behind a TLS proxy.",
     )
+    trusted_proxies: tuple[Network, ...] = Field(
+        default=(),
+        description="Reverse proxies whose `X-Forwarded-For` is believed: addresses or networks, "
+        "with commas between.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="How much the server writes to its log."
     )
@@ -92,6 +99,13 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _are_networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(ip_network(one.strip()) for one in value.split(",") if one.strip())
 
     @field_validator("database_url", "database_app_url")
     @classmethod

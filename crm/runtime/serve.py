@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from crm.kit.errors import UserError
 from crm.runtime import memory
 from crm.runtime.environment import prepare_to_serve
-from crm.settings import Settings
+from crm.settings import Network, Settings
 
 HIGHEST_PORT = 65535
 _TRIES = 100
@@ -67,6 +67,19 @@ def load_screens(settings: Settings, build: Path) -> Callable[[], Any]:
         return import_module("crm.crm").app
 
 
+def behind_proxies(application: Any, proxies: Sequence[Network]) -> Any:
+    """The ASGI application, told by these proxies who its client is; as it is where none is named.
+
+    Granian's own reader of `X-Forwarded-For`: from the right, the first address that is none of
+    the proxies. What a client wrote itself stands left of that, and from other peers nothing is
+    read at all.
+    """
+    from granian.utils.proxies import wrap_asgi_with_proxy_headers
+
+    trusted = [str(one) for one in proxies]
+    return wrap_asgi_with_proxy_headers(application, trusted) if trusted else application
+
+
 def serve(
     app: Callable[[], Any], settings: Settings, *, port: int, on_ready: Callable[[], None]
 ) -> None:
@@ -78,7 +91,7 @@ def serve(
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(name)s %(message)s")
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    application = app()
+    application = behind_proxies(app(), settings.trusted_proxies)
     memory.settle()
     loop.run_until_complete(_serve(application, settings, port, on_ready))
 

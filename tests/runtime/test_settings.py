@@ -1,5 +1,6 @@
 """Settings are read once, and what cannot be used is named."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,9 @@ def test_an_unknown_variable_stops_the_start_and_is_named() -> None:
         ("CRM_LOG_LEVEL", "loud"),
         ("CRM_SECURE_COOKIES", "perhaps"),
         ("CRM_DATABASE_URL", "mysql://somewhere/crm"),
+        ("CRM_TRUSTED_PROXIES", "10.0.0.1, proxy.example"),
+        ("CRM_TRUSTED_PROXIES", "*"),
+        ("CRM_TRUSTED_PROXIES", "10.0.0.1/8"),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_its_variable_is_named(name: str, value: str) -> None:
@@ -41,6 +45,16 @@ def test_a_wrong_value_stops_the_start_and_its_variable_is_named(name: str, valu
         read_settings({name: value})
     assert name in refused.value.text("en")
     assert value in refused.value.text("en")
+
+
+def test_proxies_are_addresses_and_networks() -> None:
+    read = read_settings({"CRM_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8,::1"})
+    assert read.trusted_proxies == tuple(map(ip_network, ("127.0.0.1", "10.0.0.0/8", "::1")))
+
+
+def test_no_proxy_is_trusted_until_one_is_named() -> None:
+    assert read_settings({}).trusted_proxies == ()
+    assert read_settings({"CRM_TRUSTED_PROXIES": ""}).trusted_proxies == ()
 
 
 def test_settings_cannot_be_changed_afterwards() -> None:

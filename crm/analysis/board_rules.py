@@ -52,14 +52,14 @@ class Material:
 
     `of_families` and `of_responsibles` are the same sales, cut in two ways: the month, the same
     month last year, and where the data end before it, the month they reach last year. `by_month`
-    are the scope's months since `first_month`, the first with sales; `aimed` the targets of the
-    fiscal year; `at_closing` what the scope came to when the month was closed, None while it is
-    open.
+    are the scope's months since `first_day`, the company's first with sales; `aimed` the targets
+    of the fiscal year; `at_closing` what the scope came to when the month was closed, None while
+    it is open.
     """
 
     choice: Choice
     as_of: date
-    first_month: Month
+    first_day: date
     of_families: Sequence[Sold]
     of_responsibles: Sequence[Sold]
     by_month: Mapping[Month, Decimal]
@@ -219,7 +219,7 @@ class _Builder:
         )
 
     def base(self, part: Part) -> Decimal | None:
-        if self.base_period is None or self._month.year_before < self._material.first_month:
+        if self.base_period is None or not self._is_covered(self._month.year_before):
             return None
         return sum((one.amount for one in part.based), ZERO)
 
@@ -274,7 +274,7 @@ class _Builder:
                 MonthColumn(
                     month=month,
                     actual=actual,
-                    last_year=self._known(month.year_before),
+                    last_year=self._comparable(month.year_before),
                     target=target,
                     cumulative=None if actual is None else actual_sum,
                     cumulative_target=None if target is None else target_sum,
@@ -346,15 +346,26 @@ class _Builder:
     def _target_of(self, month: Month) -> Decimal | None:
         return total_target(self._targets.get(month, ()))
 
+    def _is_covered(self, month: Month) -> bool:
+        """Whether the history begins no later than the month's first working day.
+
+        A month whose first days are missing would make any later one look better than it was.
+        """
+        working = self._calendar.days(month)
+        return self._material.first_day <= (working[0] if working else month.first)
+
+    def _comparable(self, month: Month) -> Decimal | None:
+        return self._known(month) if self._is_covered(month) else None
+
     def _known(self, month: Month) -> Decimal | None:
-        if month < self._material.first_month or month.first > self._material.as_of:
+        if month < Month.of(self._material.first_day) or month.first > self._material.as_of:
             return None
         return self._material.by_month.get(month, ZERO)
 
     def _daily(self, sold: Sequence[Sold], month: Month, *, whole: bool = False) -> list[Decimal]:
         known = by_day(sold).items()
         until = month.last if whole else self._material.as_of
-        if whole and month < self._material.first_month:
+        if whole and not self._is_covered(month):
             return []
         return by_working_day(known, month, self._calendar, until)
 
@@ -367,7 +378,7 @@ class _Builder:
         return {"projected": ahead.value.value, "low": ahead.low, "high": ahead.high}
 
     def _last_year_to(self, until: date, months: Sequence[Month]) -> Decimal | None:
-        if not months or months[0].year_before < self._material.first_month:
+        if not months or not self._is_covered(months[0].year_before):
             return None
         whole = (self._known(month.year_before) or ZERO for month in months[:-1])
         last, cut = months[-1].year_before, same_day_last_year(until)

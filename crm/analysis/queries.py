@@ -118,7 +118,7 @@ def _material(tx: Session, choice: Choice, as_of: date, ground: Ground) -> Mater
     return Material(
         choice=choice,
         as_of=as_of,
-        first_month=_first_month(tx, choice.month),
+        first_day=_first_day(tx, choice.month),
         of_families=of_families,
         of_responsibles=of_responsibles,
         by_month=_by_month(tx, scope),
@@ -137,10 +137,10 @@ def _by_month(tx: Session, scope: SaleScope) -> Mapping[Month, Decimal]:
     return {Month.of(row[0]): row[1] for row in rows}
 
 
-def _first_month(tx: Session, otherwise: Month) -> Month:
+def _first_day(tx: Session, otherwise: Month) -> date:
     """Where the company's history begins, for everybody the same."""
     first = tx.execute(text("SELECT crm_first_sale()")).scalar()
-    return otherwise if first is None else Month.of(first)
+    return otherwise.first if first is None else first
 
 
 def _sold(

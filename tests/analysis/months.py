@@ -27,7 +27,7 @@ def a_month(*, target: str | None = "2200", as_of: date = date(2026, 3, 13)) -> 
     return Material(
         choice=Choice(MARCH),
         as_of=as_of,
-        first_month=Month(2026, 1),
+        first_day=date(2026, 1, 1),
         of_families=of_families,
         of_responsibles=of_responsibles,
         by_month={MARCH: Decimal(100 * len(worked))},

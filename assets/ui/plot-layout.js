@@ -1,12 +1,30 @@
 // From token names to colours, and from template and layout to one layout.
-export const paint = (value, style) => {
-  if (Array.isArray(value)) return value.map((one) => paint(one, style));
+
+// The page's colours, read once for each theme: to answer, the browser first works out every style
+// of the page anew, which takes as long as drawing a small chart.
+const read = { theme: null, colours: new Map() };
+const colourNamed = (name) => {
+  const root = document.documentElement;
+  if (read.theme !== root.className) {
+    read.theme = root.className;
+    read.colours.clear();
+  }
+  const known = read.colours.get(name);
+  if (known) return known;
+  // Nothing is kept of a stylesheet that is still on its way.
+  const colour = getComputedStyle(root).getPropertyValue(name).trim();
+  read.colours.set(name, colour);
+  return colour;
+};
+
+export const paint = (value) => {
+  if (Array.isArray(value)) return value.map((one) => paint(one));
   if (value && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, paint(one, style)]));
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, paint(one)]));
   }
   if (typeof value !== "string" || !value.startsWith("--")) return value;
   const [name, opacity] = value.split("/");
-  const colour = style.getPropertyValue(name).trim();
+  const colour = colourNamed(name);
   return opacity ? colour + Math.round(opacity * 255).toString(16).padStart(2, "0") : colour;
 };
 

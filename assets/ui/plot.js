@@ -53,13 +53,12 @@ export function Plot({ drawn, template, label, separators, busy, onOpen }) {
     const ready = [import("plotly.js-basic-dist-min"), mayWait ? turn(node, leaving.signal) : null];
     Promise.all(ready).then(([{ default: Plotly }]) => {
       if (leaving.signal.aborted || !chart?.traces) return;
-      const style = getComputedStyle(document.documentElement);
       const layout = framed({ ...merged(template, chart.layout), separators }, chart.traces);
       if (node.clientWidth < 500) layout.xaxis = { ...layout.xaxis, nticks: 6 };
       const first = !node.data;
       const traces = fitted(chart.traces, node.clientWidth);
       painted.current = { theme, picture };
-      Plotly.react(node, paint(traces, style), paint(layout, style), {
+      Plotly.react(node, paint(traces), paint(layout), {
         displayModeBar: false,
         responsive: true,
       });

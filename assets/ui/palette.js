@@ -3,6 +3,7 @@
 import { createElement as h, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { clientsNamed, named } from "./palette-finding.js";
+import { PalettePanel } from "./palette-panel.js";
 
 const WAIT = 150;
 
@@ -58,38 +59,20 @@ export function CommandPalette({ name, places, labels, children }) {
   useEffect(() => {
     dialog.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [chosen, found.length]);
-  const id = (index) => `${name}-${index}`;
-  const option = (one, index) =>
-    h(
-      "li",
-      {
-        key: one.href, id: id(index), role: "option", className: "palette-option",
-        "aria-selected": index === chosen, onClick: () => go(one), onMouseMove: () => setAt(index),
-      },
-      h("span", { className: "trunc" }, one.label),
-      one.note && h("small", { className: "num" }, one.note),
-    );
   const nothing = words && !found.length && clients.of === words.trim();
-  const field = h("input", {
-    type: "text", role: "combobox", value: words, onChange: write, onKeyDown: move,
-    placeholder: labels.ask, "aria-label": labels.ask, "aria-expanded": found.length > 0,
-    "aria-controls": `${name}-list`, "aria-autocomplete": "list", autoComplete: "off",
-    "aria-activedescendant": found.length ? id(chosen) : undefined, spellCheck: false,
-  });
-  const list = h(
-    "ul",
-    { id: `${name}-list`, role: "listbox", "aria-label": labels.list, hidden: !found.length },
-    found.map(option),
-  );
-  const status = h("p", { role: "status", className: "palette-status" }, nothing ? labels.nothing : null);
   return h(
     "dialog",
     {
       ref: dialog, id: name, className: "dialog palette", "aria-label": labels.title, closedby: "any",
       onClose: () => setWords(""),
     },
-    h("div", { className: "palette-head" }, h("span", { className: "find" }, field), children),
-    list,
-    status,
+    h(
+      PalettePanel,
+      {
+        name, labels, words, rows: found, chosen, nothing,
+        onWrite: write, onKey: move, onChoose: go, onPoint: setAt,
+      },
+      children,
+    ),
   );
 }

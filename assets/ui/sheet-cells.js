@@ -6,12 +6,23 @@ export const place = (input) => {
   return [cell.parentElement.sectionRowIndex, cell.cellIndex];
 };
 
-export const beside = (input, down, right) => {
-  const [row, column] = place(input);
-  const { rows } = input.closest("tbody");
-  const next = rows[row + down] && fields(rows[row + down])[column + right];
-  if (next) next.focus();
-  return Boolean(next);
+// Where a cell is entered: its field, or what opens beneath the figure of a closed one.
+export const STOP = "input, a.opens";
+
+// Goes to the nearest cell that way that can be entered; whether there was one.
+export const beside = (from, [down, right], stop = STOP) => {
+  let [row, column] = place(from);
+  const { rows } = from.closest("tbody");
+  for (;;) {
+    row += down;
+    column += right;
+    const cell = rows[row]?.cells[column];
+    if (!cell) return false;
+    const next = cell.querySelector(stop);
+    if (!next) continue;
+    next.focus();
+    return true;
+  }
 };
 
 export const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };

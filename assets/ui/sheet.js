@@ -1,18 +1,28 @@
 // The body of an editable grid. Inputs keep what is typed; only a cell left changed is told
 // (onCell), and a pasted block at once (onBlock). Arrows, Enter, Esc, Ctrl D, Ctrl Z and Ctrl Y as in
-// a sheet; Alt Enter opens what stands beneath the value.
+// a sheet; Alt Enter opens what stands beneath the value. Tab goes through the fields alone: what
+// opens the figures of closed months is reached by arrows, or each row would cost a dozen stops.
 import { createElement, useEffect, useRef } from "react";
-import { beside, fields, isTyping, place, showNow, stepInTime, STEPS } from "./sheet-cells.js";
+import { beside, fields, isTyping, place, showNow, stepInTime, STEPS, STOP } from "./sheet-cells.js";
 
 export function SheetBody({ onCell, onBlock, onUndo, onRedo, children }) {
   const body = useRef(null);
   const last = useRef("");
   useEffect(() => showNow(body.current), []);
-  // A cell that the server wrote is a new input: whoever stood in it keeps standing there.
+  // A cell that the server wrote is a new input: whoever stood in it keeps standing there. Its rows
+  // are drawn without this component, so what changes in them is watched.
   useEffect(() => {
-    if (last.current && document.activeElement === document.body)
-      body.current.querySelector(`input[name="${last.current}"]`)?.focus();
-  });
+    const cells = body.current;
+    const settle = () => {
+      if (last.current && document.activeElement === document.body)
+        cells.querySelector(`input[name="${last.current}"]`)?.focus();
+      if (!cells.querySelector("input")) cells.querySelector(STOP)?.setAttribute("tabindex", "0");
+    };
+    settle();
+    const watcher = new MutationObserver(settle);
+    watcher.observe(cells, { childList: true, subtree: true });
+    return () => watcher.disconnect();
+  }, []);
   useEffect(() => {
     const press = (event) => {
       const step = stepInTime(event);
@@ -41,21 +51,31 @@ export function SheetBody({ onCell, onBlock, onUndo, onRedo, children }) {
     target.select?.();
   };
   const onKeyDown = (event) => {
-    const { key, target, shiftKey, ctrlKey, metaKey } = event;
-    if (!target.name) return;
+    const { key, target, shiftKey, ctrlKey, metaKey, altKey } = event;
+    const step = !shiftKey && !ctrlKey && !metaKey && !altKey && STEPS[key];
+    if (!target.name) {
+      if (step && target.matches(STOP) && beside(target, step)) event.preventDefault();
+      return;
+    }
     const whole = target.selectionEnd - target.selectionStart === target.value.length;
     const edge = key === "ArrowLeft" ? target.selectionEnd === 0 : target.selectionStart === target.value.length;
     const sideways = key === "ArrowLeft" || key === "ArrowRight";
     let done = false;
-    if (key === "Enter" && event.altKey) {
+    if (key === "Enter" && altKey) {
       target.closest("td").querySelector("a.opens")?.click();
       done = true;
     } else if (key === "Enter") {
-      if (!beside(target, shiftKey ? -1 : 1, 0)) tell(target);
+      if (!beside(target, [shiftKey ? -1 : 1, 0], "input")) tell(target);
       done = true;
-    } else if (key === "Escape") target.value = target.dataset.told;
-    else if (STEPS[key] && (!sideways || whole || edge)) done = beside(target, ...STEPS[key]);
-    else if (key === "d" && (ctrlKey || metaKey)) {
+    } else if (key === "Escape") {
+      // What was refused was told too; it gives way to what is stored.
+      target.value = target.ariaInvalid === "true" ? target.dataset.stored : target.dataset.told;
+      target.select();
+    } else if (step && (!sideways || whole || edge)) {
+      beside(target, step);
+      // At the grid's end it stays as it was chosen, so that typing replaces it.
+      done = true;
+    } else if (key === "d" && (ctrlKey || metaKey)) {
       const [row, column] = place(target);
       const above = row > 0 && fields(target.closest("tbody").rows[row - 1])[column];
       if (above) target.value = above.value;

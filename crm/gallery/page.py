@@ -6,6 +6,7 @@ import reflex as rx
 
 from crm.gallery import samples
 from crm.shell.layout import screen
+from crm.shell.palette import palette_labels
 from crm.shell.parts import Page, page
 from crm.shell.state import ScreenState
 from crm.ui.buttons import button, file_link, icon_button, link_button
@@ -49,6 +50,7 @@ from crm.ui.form import (
     textarea_field,
 )
 from crm.ui.marks import bar_list, legend, meter, ring
+from crm.ui.palette import PalettePanel
 from crm.ui.sheet import sheet
 from crm.ui.table import Column, Row, data_table, search_box, toolbar
 
@@ -125,6 +127,7 @@ def gallery() -> Page:
         *_controls(),
         *_feedback(),
         *_overlays(),
+        _palette(),
         filters=_filters(),
         actions=button("Compartir", kind="primary", icon_name="upload"),
         on_undo=GalleryState.undo,
@@ -331,3 +334,30 @@ def _overlays() -> list[rx.Component]:
             on_close=close,
         ),
     ]
+
+
+def _palette() -> rx.Component:
+    """Before anything is typed, with what was found, with nothing found; Ctrl K opens the real."""
+    states = [
+        ("all", "", samples.PALETTE, 0, False),
+        ("found", "al", samples.PALETTE_FOUND, 1, False),
+        ("nothing", "xyz", [], 0, True),
+    ]
+    panels = [
+        card(
+            rx.el.div(
+                PalettePanel.create(
+                    name=f"palette-{name}",
+                    labels=palette_labels(),
+                    words=words,
+                    rows=rows,
+                    chosen=chosen,
+                    nothing=nothing,
+                ),
+                class_name="palette",
+            ),
+            flush=True,
+        )
+        for name, words, rows, chosen, nothing in states
+    ]
+    return rx.el.div(*panels, class_name="grid of-3")

@@ -170,7 +170,7 @@ SHEET_COLUMNS = [
 MARKED: dict[tuple[int, int], dict[str, Any]] = {
     (1, 10): {"tone": "preview"},
     (1, 11): {"tone": "preview"},
-    (2, 6): {"error": "No es un importe"},
+    (2, 6): {"error": "No es un importe", "stored": "96.000"},
 }
 
 
@@ -201,3 +201,19 @@ SHEET_ROWS = [
     _sheet_row(at, name) for at, name in enumerate(["Marta Ferrer", "Iván Castelló", "Rosa Giner"])
 ]
 SHEET_TOTAL = SheetRow("total", "Total", [SheetCell(value="3.400") for _ in MONTHS], "3.384.000")
+
+PALETTE = [
+    {"href": "/analysis", "label": "Análisis", "note": "g a"},
+    {"href": "/goals", "label": "Objetivos", "note": "g g"},
+    {"href": "/clients", "label": "Clientes", "note": "g c"},
+    {"href": "/profile", "label": "Tu perfil", "note": ""},
+]
+PALETTE_FOUND = [
+    {"href": "/sellers", "label": "Comerciales", "note": ""},
+    {"href": "/clients/7", "label": "Almazara del Puerto", "note": "C0007 · Sagunto"},
+    {
+        "href": "/clients/8",
+        "label": "Restaurante y Marisquería Los Hermanos de la Albufera",
+        "note": "C0008 · València",
+    },
+]

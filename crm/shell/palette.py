@@ -29,13 +29,18 @@ def palette(routes: set[str]) -> rx.Component:
         closer,
         name=PALETTE,
         places=_places([*places_of(routes), *settings, *elsewhere]),
-        labels={
-            "title": tr("shell.palette"),
-            "ask": tr("shell.palette_ask"),
-            "list": tr("shell.palette_list"),
-            "nothing": tr("shell.palette_nothing"),
-        },
+        labels=palette_labels(),
     )
+
+
+def palette_labels() -> dict[str, rx.Var[str]]:
+    """The words of the palette itself."""
+    return {
+        "title": tr("shell.palette"),
+        "ask": tr("shell.palette_ask"),
+        "list": tr("shell.palette_list"),
+        "nothing": tr("shell.palette_nothing"),
+    }
 
 
 def palette_opener() -> rx.Component:

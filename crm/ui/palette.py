@@ -17,3 +17,20 @@ class CommandPalette(rx.Component):
     name: rx.Var[str]
     places: rx.Var[list[dict[str, str]]]
     labels: rx.Var[dict[str, str]]
+
+
+class PalettePanel(rx.Component):
+    """What the palette shows inside, without doing anything: for looking at its states.
+
+    `rows` are what was found, as the palette's places; `chosen` the place of the marked one.
+    """
+
+    library = "$/public/ui/palette-panel.js"
+    tag = "PalettePanel"
+
+    name: rx.Var[str]
+    labels: rx.Var[dict[str, str]]
+    words: rx.Var[str]
+    rows: rx.Var[list[dict[str, str]]]
+    chosen: rx.Var[int]
+    nothing: rx.Var[bool]

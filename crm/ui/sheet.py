@@ -11,7 +11,7 @@ from typing import Any
 import reflex as rx
 from reflex.event import no_args_event_spec
 
-from crm.ui.base import Handler, Text, any_of, children, classes, each, present, when
+from crm.ui.base import Handler, Text, any_of, children, classes, each, if_present, present, when
 from crm.ui.icons import icon
 from crm.ui.texts import tr
 
@@ -30,7 +30,8 @@ class SheetCell:
     """A cell. `name` comes back in the events ("7:2026-11"); a locked one only shows.
 
     `note` stands small below the value; it leads to `href`, which `opens` names. `tone`: "d1" to
-    "d9" for attainment, "preview" for a value not yet applied. `error` marks the cell and says why.
+    "d9" for attainment, "preview" for a value not yet applied. `error` marks the cell and says why
+    its value was refused; Esc then brings back what is `stored`.
     """
 
     name: str = ""
@@ -41,6 +42,7 @@ class SheetCell:
     opens: str = ""
     tone: str = ""
     error: str = ""
+    stored: str = ""
     locked: bool = False
 
 
@@ -128,7 +130,8 @@ def _row(row: Any) -> rx.Component:
 
 
 def _cell(cell: Any) -> rx.Component:
-    note = when(present(cell.note), rx.el.small(_note(cell)))
+    # Arrows lead to it, see `assets/ui/sheet.js`.
+    note = when(present(cell.note), rx.el.small(_note(cell, tab_index=-1)))
     shown = rx.el.td(cell.value, note, class_name=classes("locked", cell.tone))
     box = rx.el.input(
         name=cell.name,
@@ -142,6 +145,7 @@ def _cell(cell: Any) -> rx.Component:
         auto_complete="off",
         aria_label=cell.label,
         aria_invalid=present(cell.error),
+        custom_attrs={"data-stored": if_present(cell.error, cell.stored)},
     )
     open_cell = rx.el.td(
         box,
@@ -163,8 +167,8 @@ def _foot(total: Any) -> rx.Component:
     return when(any_of(total.cells), foot)
 
 
-def _note(cell: Any) -> Any:
-    link = rx.el.a(cell.note, href=cell.href, title=cell.opens, class_name="opens")
+def _note(cell: Any, **props: Any) -> Any:
+    link = rx.el.a(cell.note, href=cell.href, title=cell.opens, class_name="opens", **props)
     return when(present(cell.href), link, cell.note)
 
 

@@ -46,7 +46,7 @@ def carla(browser: Browser, site: Site, people: People) -> Generator[Page]:
 
 def _type_in_palette(page: Page, words: str) -> None:
     page.keyboard.press("Control+k")
-    expect(page.get_by_role("combobox", name=re.compile("cliente por su nombre"))).to_be_focused()
+    expect(page.get_by_role("combobox", name=re.compile("cliente por nombre"))).to_be_focused()
     page.keyboard.type(words)
 
 
@@ -98,10 +98,36 @@ def test_a_target_is_taken_back_and_set_again_from_the_keyboard(bruno: Page) -> 
     bruno.keyboard.type("1500")
     bruno.keyboard.press("ArrowRight")
     expect(cell).to_have_value("1.500", timeout=PATIENCE)
+    cell.focus()
     bruno.keyboard.press("Control+z")
     expect(cell).to_have_value("")
+    expect(cell).to_be_focused()
     bruno.keyboard.press("Control+y")
     expect(cell).to_have_value("1.500")
+
+
+def test_tab_goes_from_target_to_target_and_arrows_back(bruno: Page) -> None:
+    open_page(bruno, "/goals?year=2026")
+    cells = bruno.get_by_role("textbox", name=re.compile("^Carla, "))
+    cells.first.focus()
+    bruno.keyboard.press("Tab")
+    expect(cells.nth(1)).to_be_focused()
+    bruno.keyboard.press("ArrowLeft")
+    expect(cells.first).to_be_focused()
+
+
+def test_escape_brings_back_what_is_stored_in_a_refused_cell(bruno: Page) -> None:
+    open_page(bruno, "/goals?year=2026")
+    cell = bruno.get_by_role("textbox", name=re.compile("^Carla, mar"))
+    cell.focus()
+    bruno.keyboard.type("abc")
+    bruno.keyboard.press("Tab")
+    expect(cell).to_have_attribute("aria-invalid", "true", timeout=PATIENCE)
+    bruno.keyboard.press("Shift+Tab")
+    bruno.keyboard.press("Escape")
+    expect(cell).to_have_value("")
+    bruno.keyboard.press("Tab")
+    expect(cell).to_have_attribute("aria-invalid", "false")
 
 
 def test_a_theme_chosen_in_one_browser_is_there_in_another(

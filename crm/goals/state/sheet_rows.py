@@ -151,6 +151,7 @@ class SheetRows:
             opens=self._opens(self.name(row), cell),
             tone="preview" if preview is not None else self._tone(cell),
             error=error,
+            stored=self._amount(cell.target, empty="") if error else "",
             locked=self._is_locked(row, cell),
         )
 

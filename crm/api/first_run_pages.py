@@ -258,7 +258,15 @@ def _days_off(draft: Draft, language: Locale, today: date) -> Html:
         input_(
             "add_name", placeholder=said("add_name"), aria_label=said("add_name"), maxlength="100"
         ),
-        el("button", said("add"), type="submit", name="go", value="update", class_="btn small"),
+        el(
+            "button",
+            said("add"),
+            type="submit",
+            name="go",
+            value="update",
+            class_="btn small",
+            data_stays="add_day",
+        ),
     )
     label = said("holidays")
     return el("ul", *rows, nothing, add, class_="day-offs", aria_label=label, tabindex="0")

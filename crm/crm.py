@@ -26,6 +26,7 @@ from crm.shell.crash import app_wraps
 from crm.shell.failures import show_error
 from crm.shell.layout import add_screens, document_head
 from crm.shell.leaving import add_way_out
+from crm.shell.live import follow
 from crm.shell.slots import Slots
 from crm.shell.state import ScreenState
 
@@ -54,6 +55,7 @@ app = rx.App(
 app.add_middleware(Gate(on_refusal=ScreenState.hear_refusal), index=0)
 app.register_lifespan_task(sockets.watch)
 app.register_lifespan_task(runner.lifespan)
+app.register_lifespan_task(follow)
 sockets.use(app)
 Slots.freshness = freshness
 add_screens(app)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections import defaultdict
 from collections.abc import Collection
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 import reflex as rx
 from reflex.event import Event
@@ -57,6 +57,16 @@ async def close(session_hashes: Collection[str]) -> None:
                 await app.event_namespace.emit_update(leave, token)
                 await app.sio.disconnect(sid, namespace=app.event_namespace.namespace)
             closed(session_hash, token)
+
+
+async def send_to_all(event: Any) -> None:
+    """Has every tab of a session send this event; those who are away miss it."""
+    app = _Open.app
+    if app is None or app.event_namespace is None:
+        return
+    update = StateUpdate(events=Event.from_event_type(event))
+    for token in {one for tokens in _Open.tokens_by_session.values() for one in tokens}:
+        await app.event_namespace.emit_update(update, token)
 
 
 async def watch() -> None:

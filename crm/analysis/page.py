@@ -24,6 +24,7 @@ from crm.ui.texts import tr
     title_key="analysis.title",
     role="sales",
     on_load=[AnalysisState.open_dashboard, LinesState.open_lines],
+    live=[AnalysisState.open_dashboard, LinesState.open_lines],
 )
 def analysis_page() -> Page:
     """The dashboard, or why there is none yet."""

@@ -3,15 +3,15 @@
 import json
 from typing import Any
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.accounts import audit
 from crm.db import Actor, as_import
+from crm.db.changes import announce
 from crm.intake.columns import Mapping
 from crm.intake.loading.counting import affected
 from crm.intake.queries import one_import
-from crm.intake.states import CHANNEL, MAPPABLE, WAITING, State
+from crm.intake.states import MAPPABLE, WAITING, State
 from crm.intake.undo import Undone, undo_import
 from crm.kit.errors import Conflict, NotAllowed
 from crm.sales.holding import hold_company
@@ -117,9 +117,7 @@ def undo(actor: Actor, import_id: int) -> Undone:
             restored=undone.lines_restored,
             kept=undone.kept,
         )
-        tx.execute(
-            text("SELECT pg_notify(:channel, :id)"), {"channel": CHANNEL, "id": str(import_id)}
-        )
+        announce(tx, import_id)
     return undone
 
 

@@ -51,7 +51,3 @@ class Step(StrEnum):
     READING = "reading"
     MERGING = "merging"
     ADDING_UP = "adding_up"
-
-
-CHANNEL = "crm_changes"
-"""Where the database tells that figures changed; what is told is the id of the import."""

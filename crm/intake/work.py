@@ -19,6 +19,7 @@ from sqlmodel import Session
 from crm.accounts import audit
 from crm.accounts.company import company
 from crm.db import as_import
+from crm.db.changes import announce
 from crm.intake import ledger
 from crm.intake.asking import inspection_form, question_form, removal_question
 from crm.intake.columns import Mapping
@@ -32,7 +33,7 @@ from crm.intake.reader.source import Source
 from crm.intake.reading import inspect, read_inspected
 from crm.intake.receiving import Wish, loaded_before, note_duplicate, original_parts
 from crm.intake.rules import DATES, NUMBERS, Kind, Policy
-from crm.intake.states import CHANNEL, WAITING, State, Step
+from crm.intake.states import WAITING, State, Step
 from crm.kit.clock import Clock, SystemClock
 from crm.kit.errors import UserError
 from crm.sales.holding import hold_company
@@ -250,7 +251,7 @@ def _close(tx: Session, batch: ImportBatch, understood: Understood, loaded: Load
     figures = _figures(loaded, understood.inspection)
     ledger.end(tx, batch.id, state, **outcome, **figures, **_description(understood))
     audit.record(tx, batch.created_by, "load", "import_batch", batch.id, file=batch.file_name)
-    tx.execute(text("SELECT pg_notify(:channel, :id)"), {"channel": CHANNEL, "id": str(batch.id)})
+    announce(tx, batch.id)
 
 
 def _description(understood: Understood) -> dict[str, object]:

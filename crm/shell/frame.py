@@ -24,7 +24,7 @@ from crm.ui.base import children, placed, present, when
 from crm.ui.buttons import icon_button
 from crm.ui.card import card
 from crm.ui.dialog import menu, opens, opens_dialog
-from crm.ui.document import Document, Keys
+from crm.ui.document import Document, Keys, Live
 from crm.ui.feedback import (
     empty_forbidden,
     freshness,
@@ -63,6 +63,7 @@ def framed(
         return rx.el.div(marks, rx.el.main(*page.body, id="content"), toasts)
     shown = rx.el.div(
         marks,
+        Live.create(changes=ScreenState.changes),
         Keys.create(places={one.key: one.route for one in places_of(routes) if one.key}),
         rx.el.a(tr("shell.skip"), href="#content", class_name="btn skip"),
         _sidebar(place, routes),

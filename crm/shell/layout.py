@@ -1,6 +1,6 @@
 """Registers screens and draws the frame around them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -10,6 +10,7 @@ from crm.kit.texts import LOCALES
 from crm.shell.frame import framed
 from crm.shell.navigation import HOME, Role
 from crm.shell.parts import Page
+from crm.shell.slots import Slots
 from crm.shell.state import ScreenState
 from crm.ui.buttons import link_button
 from crm.ui.card import card
@@ -28,6 +29,7 @@ class Screen(NamedTuple):
     role: Role | None
     place: str
     on_load: tuple[Any, ...]
+    live: tuple[Any, ...]
     view: View
 
 
@@ -40,18 +42,22 @@ def screen(
     title_key: str,
     role: Role | None = "sales",
     on_load: Any = None,
+    live: Sequence[Any] = (),
     place: str | None = None,
 ) -> Callable[[Drawn], Drawn]:
     """Registers the decorated function as the page of `route`.
 
     It returns a `Page` (from `page`) or a bare component. `role` is the least that may open it;
     None is public and gets no frame. `place` is the route lit in the navigation, its own
-    unless said. `on_load` runs before the screen is shown.
+    unless said. `on_load` runs before the screen is shown,
+    `live` whenever the data changed while it is: it must leave alone what somebody is doing.
     """
     loads = on_load if isinstance(on_load, list | tuple) else [on_load] if on_load else []
 
     def register(view: Drawn) -> Drawn:
-        SCREENS.append(Screen(route, title_key, role, place or route, tuple(loads), view))
+        SCREENS.append(
+            Screen(route, title_key, role, place or route, tuple(loads), tuple(live), view)
+        )
         return view
 
     return register
@@ -61,6 +67,7 @@ def add_screens(app: rx.App) -> None:
     """Adds every registered screen to the app in its frame, and the page for wrong addresses."""
     routes = {one.route for one in SCREENS}
     for one in [*SCREENS, _lost()]:
+        Slots.live[one.route] = one.live
         app.add_page(
             partial(_drawn, one, routes),
             route=one.route,
@@ -93,5 +100,6 @@ def _lost() -> Screen:
         "sales",
         place="",
         on_load=(),
+        live=(),
         view=lambda: card(empty_first(tr("shell.lost"), tr("shell.lost_why"), home, "search")),
     )

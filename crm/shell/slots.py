@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from sqlmodel import Session
 
@@ -24,5 +25,8 @@ class Freshness:
 
 class Slots:
     """The hooks, each a function; empty until filled."""
+
+    live: ClassVar[dict[str, tuple[Any, ...]]] = {}
+    """By the route of a page: the handlers that read its figures anew when the data changed."""
 
     freshness: Callable[[Session, Company, Actor], Freshness] | None = None

@@ -52,6 +52,7 @@ class ScreenState(Acting, Showing, Notices, Language):
     theme: rx.Field[str] = rx.field("")
     company: rx.Field[str] = rx.field("")
     freshness: rx.Field[Freshness] = rx.field(default_factory=Freshness)
+    changes: rx.Field[int] = rx.field(0)
     toasts: rx.Field[list[Toast]] = rx.field(default_factory=list)
 
     @rx.event
@@ -104,6 +105,16 @@ class ScreenState(Acting, Showing, Notices, Language):
         self.refusals += 1
         if not self.is_forbidden:
             self.say(wording(locale_named(self.locale), "accounts.errors.not_allowed"), tone="bad")
+
+    @rx.event
+    @allowed("signed_in")
+    async def hear_change(self) -> Any:
+        """The data changed: the page shows anew what it shows; nothing typed or chosen is lost."""
+        if not self.ready or self.is_forbidden:
+            return None
+        await self._refresh_frame()
+        self.changes += 1
+        return list(Slots.live.get(self.router.route_id, ()))
 
     @rx.event
     @allowed("signed_in")

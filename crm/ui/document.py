@@ -17,6 +17,15 @@ class Document(rx.Component):
     theme: rx.Var[str]
 
 
+class Live(rx.Component):
+    """Tints the figures that differ after `changes` has risen, for two seconds."""
+
+    library = "$/public/ui/live.js"
+    tag = "Live"
+
+    changes: rx.Var[int]
+
+
 class Keys(rx.Component):
     """Single keys: `g` and a letter goes to a place, `/` searches, `?` lists the keys.
 

@@ -29,6 +29,7 @@ from crm.ui.texts import tr
     role="sales",
     place="/clients",
     on_load=[ClientState.open_client, LinesState.open_lines],
+    live=[ClientState.renew_client, LinesState.open_lines],
 )
 def client_page() -> Page:
     """Data, months and last lines of a client; or that there is none to see."""

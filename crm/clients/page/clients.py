@@ -18,6 +18,7 @@ from crm.ui.texts import tr
     title_key="clients.title",
     role="sales",
     on_load=ClientsState.open_clients,
+    live=[ClientsState.open_clients],
 )
 def clients_page() -> Page:
     """Clients with their last twelve months."""

@@ -22,6 +22,7 @@ from crm.ui.texts import tr
     role="supervisor",
     place="/clients",
     on_load=SellersState.open_sellers,
+    live=[SellersState.renew_sellers],
 )
 def sellers_page() -> Page:
     """Codes with sales, and whose they are."""

@@ -40,6 +40,16 @@ class ClientState(ScreenState):
     async def open_client(self) -> None:
         """Shows the client of the address, or that there is none for this person."""
         self.edit_open = self.owner_open = False
+        await self._show_client()
+
+    @rx.event
+    @allowed("sales")
+    async def renew_client(self) -> None:
+        """Shows the client anew, unless somebody is writing about it."""
+        if not (self.edit_open or self.owner_open):
+            await self._show_client()
+
+    async def _show_client(self) -> None:
         try:
             read = await self.run(_read, self._client_id, locale_named(self.locale))
         except ClientMissing:

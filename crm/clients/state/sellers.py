@@ -46,6 +46,12 @@ class SellersState(ScreenState):
 
     @rx.event
     @allowed("supervisor")
+    async def renew_sellers(self) -> None:
+        """Shows the codes anew: some may be new."""
+        await self._read()
+
+    @rx.event
+    @allowed("supervisor")
     async def link(self, seller_id: int, user_id: str) -> None:
         """A user was chosen for a code; empty takes it from its user."""
         if user_id.isdecimal():

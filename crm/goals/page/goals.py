@@ -34,6 +34,7 @@ STEPS = range(1, 10)
     title_key="goals.title",
     role="sales",
     on_load=[GoalsState.open_goals, LinesState.open_lines],
+    live=[GoalsState.renew_goals, LinesState.open_lines],
 )
 def goals_page() -> Page:
     """The grid of the chosen year and family, or the offer to begin it."""

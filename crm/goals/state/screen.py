@@ -98,6 +98,13 @@ class GoalsState(ScreenState):
         await self._read()
 
     @rx.event
+    @allowed("sales")
+    async def renew_goals(self) -> None:
+        """Shows what was attained anew, unless what stands there is being thought about."""
+        if not (self.repeat_open or self._errors):
+            await self._read()
+
+    @rx.event
     @allowed("supervisor")
     async def set_cell(self, name: str, written: str) -> None:
         """A cell was left with other content."""

@@ -24,6 +24,7 @@ UPLOAD = "/api/v1/imports"
     title_key="intake.page_title",
     role="supervisor",
     on_load=ImportsState.open_list,
+    live=[ImportsState.open_list],
 )
 def imports_page() -> Page:
     """What came in, what became of it, and where to send more."""

@@ -24,6 +24,7 @@ from crm.ui.texts import tr
     role="supervisor",
     place="/imports",
     on_load=OneImportState.open_import,
+    live=[OneImportState.renew_import],
 )
 def import_page() -> Page:
     """What one file brought, what happened to it, and how to take it back."""

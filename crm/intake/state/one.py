@@ -90,6 +90,13 @@ class OneImportState(ScreenState):
 
     @rx.event
     @allowed("supervisor")
+    async def renew_import(self) -> None:
+        """Shows the import anew; a question that stands open stays."""
+        if not (self.missing or self.is_undoing):
+            await self._show_import()
+
+    @rx.event
+    @allowed("supervisor")
     def ask_undo(self) -> None:
         """Asks before the import is taken back."""
         self.asks_undo = True

@@ -1,0 +1,133 @@
+"""Open pages follow the data by themselves, and leave alone what somebody is doing."""
+
+import re
+from collections.abc import Generator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+import crm.db
+from crm.db import as_actor, as_system
+from crm.db.server import Server
+from crm.goals.service import create_goal
+from crm.kit.periods import Month
+from tests.browser.walking import PATIENCE, emptied_after, open_page, visiting, written
+from tests.builders import People, sample_people, with_password
+from tests.intake.loading.sending import Line, sales, send, take_back
+from tests.serving import Site
+
+A_SECOND = 1_000
+"""Milliseconds from the commit in which an open page has to have moved."""
+
+MARCH = "/analysis?month=2026-03"
+
+
+@pytest.fixture
+def people(site: Site, cluster: Server) -> Generator[People]:
+    """Four people, a first sale of 100 by each who sells, and a goal of 2026."""
+    crm.db.connect(cluster.url(site.database, user="crm_app"))
+    with emptied_after(cluster, site):
+        people = sample_people()
+        with as_system("test: passwords") as tx:
+            for one in (people.ana, people.bruno, people.carla):
+                with_password(tx, one.user_id)
+        with as_actor(people.bruno) as tx:
+            create_goal(tx, people.bruno, year_start=Month(2026, 1))
+        send(sales(_line(people, "F1")))
+        yield people
+    crm.db.close()
+
+
+@pytest.fixture
+def ana(browser: Browser, site: Site, people: People) -> Generator[Page]:
+    with visiting(browser, site, people.ana.email) as page:
+        yield page
+
+
+@pytest.fixture
+def bruno(browser: Browser, site: Site, people: People) -> Generator[Page]:
+    with visiting(browser, site, people.bruno.email) as page:
+        yield page
+
+
+@pytest.fixture
+def carla(browser: Browser, site: Site, people: People) -> Generator[Page]:
+    with visiting(browser, site, people.carla.email) as page:
+        yield page
+
+
+def _line(people: People, doc: str, *, is_carlas: bool = True) -> Line:
+    seller = people.carla_seller if is_carlas else people.dario_seller
+    client = people.carla_client if is_carlas else people.dario_client
+    return Line(doc=doc, client=client.code, seller=seller.code, amount="100.00")
+
+
+def _total(page: Page) -> Locator:
+    return page.locator(".kpi-value.hero")
+
+
+def test_two_open_dashboards_move_when_an_import_lands_and_when_it_is_undone(
+    people: People, ana: Page, bruno: Page
+) -> None:
+    for page in (ana, bruno):
+        open_page(page, MARCH)
+        expect(_total(page)).to_have_text(written("100,00"))
+    landed = send(sales(_line(people, "F2")))
+    for page in (ana, bruno):
+        expect(_total(page)).to_have_text(written("200,00"), timeout=A_SECOND)
+        expect(_total(page)).to_have_class(re.compile("changed"))
+    take_back(landed.id)
+    for page in (ana, bruno):
+        expect(_total(page)).to_have_text(written("100,00"), timeout=A_SECOND)
+
+
+def test_a_figure_that_moved_is_tinted_for_a_moment_only(people: People, bruno: Page) -> None:
+    open_page(bruno, MARCH)
+    send(sales(_line(people, "F2")))
+    expect(_total(bruno)).to_have_class(re.compile("changed"))
+    expect(_total(bruno)).not_to_have_class(re.compile("changed"), timeout=PATIENCE)
+
+
+def test_a_salesperson_sees_own_sales_land_and_nothing_of_others(
+    people: People, carla: Page
+) -> None:
+    open_page(carla, MARCH)
+    send(sales(_line(people, "F2", is_carlas=False), _line(people, "F3")))
+    expect(_total(carla)).to_have_text(written("200,00"), timeout=PATIENCE)
+
+
+def test_a_target_half_typed_survives_an_import(people: People, bruno: Page) -> None:
+    open_page(bruno, "/goals?year=2026")
+    cells = bruno.locator("table input")
+    cells.nth(2).fill("1000")
+    cells.nth(2).press("Tab")
+    expect(bruno.locator("#content")).to_contain_text("10 %")
+    cells.first.click()
+    cells.first.press_sequentially("12345")
+    send(sales(replace(_line(people, "F2"), amount="900.00")))
+    expect(bruno.locator("#content")).to_contain_text("100 %", timeout=PATIENCE)
+    expect(cells.first).to_be_focused()
+    expect(cells.first).to_have_value("12345")
+
+
+def test_a_search_half_typed_survives_an_import(people: People, bruno: Page) -> None:
+    open_page(bruno, "/clients")
+    search = bruno.get_by_role("searchbox").first
+    search.press_sequentially("Alm")
+    expect(bruno).to_have_url(re.compile("Alm"))
+    send(sales(replace(_line(people, "F2"), amount="900.00")))
+    expect(bruno.locator("#content")).to_contain_text("1.000", timeout=PATIENCE)
+    expect(search).to_have_value("Alm")
+    expect(search).to_be_focused()
+
+
+def test_a_question_that_stands_open_stays_while_data_land(people: People, bruno: Page) -> None:
+    first = send(sales(_line(people, "F2")))
+    open_page(bruno, f"/imports/{first.id}")
+    bruno.get_by_role("button", name=re.compile("Deshacer")).first.click()
+    asked = bruno.get_by_role("dialog")
+    expect(asked).to_be_visible()
+    send(sales(_line(people, "F3")))
+    expect(bruno.locator(".fresh")).to_contain_text(f"importación {first.id + 1}", timeout=PATIENCE)
+    expect(asked).to_be_visible()

@@ -1,6 +1,7 @@
 """The dashboard names and compares what there is: legends, subtitles of bars, changes."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -69,6 +70,19 @@ def test_a_month_with_a_target_and_no_year_before_names_just_those() -> None:
         "Ritmo del objetivo",
         "Proyección, banda del 80 %",
     ]
+
+
+def test_a_month_ahead_of_the_data_is_drawn_as_what_it_is_held_against() -> None:
+    ahead = replace(a_month(as_of=date(2026, 2, 20)), of_families=[], of_responsibles=[])
+    drawn = days_chart(board(ahead, TIME), FORM)
+    assert "Ritmo del objetivo" in drawn.drawn
+    assert "Real" not in drawn.drawn
+
+
+def test_a_finished_month_is_not_said_to_be_behind_today() -> None:
+    words = Words(board(a_month(target="2500", as_of=date(2026, 4, 2)), TIME), FORM)
+    said = words.pace_title().replace("\N{NO-BREAK SPACE}", " ")
+    assert said == "El mes acabó 300 € por debajo de su objetivo"
 
 
 def test_without_targets_no_legend_names_one() -> None:

@@ -28,7 +28,10 @@ Amount = Decimal | None
 
 
 def days_chart(shown: Board, form: Formatter) -> Chart:
-    """The month added up by working day: actual, expected path, last year, projection."""
+    """The month added up by working day: actual, expected path, last year, projection.
+
+    A month ahead of the data has the path it will be held against, and last year.
+    """
     points = shown.days
     x = [str(point.day.day) for point in points]
     hrefs = _lines_so_far(shown)
@@ -52,10 +55,9 @@ def days_chart(shown: Board, form: Formatter) -> Chart:
     if _some(lines["projected"]):
         name = _projected(form, has_band=has_band)
         traces.append(forecast_line(name, x, lines["projected"], hover=hover["projected"]))
-    if not _some(lines["actual"]):
-        return Chart()
-    name = text(form.language, "analysis.actual")
-    traces.append(actual_line(name, x, lines["actual"], hover=hover["actual"], hrefs=hrefs))
+    if _some(lines["actual"]):
+        name = text(form.language, "analysis.actual")
+        traces.append(actual_line(name, x, lines["actual"], hover=hover["actual"], hrefs=hrefs))
     highs = [point.high for point in points]
     lows = [point.low for point in points]
     return chart(*traces, ticks=_ticks([*chain.from_iterable(lines.values()), *highs, *lows], form))

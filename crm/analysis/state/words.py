@@ -51,13 +51,14 @@ class Words:
         return text(self._locale, f"analysis.days_title_{tense}_{key}", amount=amount)
 
     def pace_title(self) -> str:
-        """How far the month is from the path to its target today."""
+        """How far the month is from the path to its target today, or was at its end."""
         outlook = self._outlook
         if outlook.expected.value is None:
             return text(self._locale, "analysis.pace_title_plain")
         distance = outlook.actual - outlook.expected.value
-        key = "analysis.pace_title_below" if distance < 0 else "analysis.pace_title_above"
-        return text(self._locale, key, amount=self._whole(abs(distance)))
+        tense = "pace_title_was" if outlook.is_over else "pace_title"
+        side = "below" if distance < 0 else "above"
+        return text(self._locale, f"analysis.{tense}_{side}", amount=self._whole(abs(distance)))
 
     def months_title(self) -> str:
         """The finding of the year month by month: how many reached their target."""

@@ -14,15 +14,13 @@ from crm.intake.state.list_words import ListWords
 from crm.intake.state.mapping_parts import Verdict
 from crm.intake.states import State
 from crm.intake.undo import Undone
-from crm.kit.formats import Formatter
+from crm.kit.formats import MILLION, Formatter
 from crm.kit.periods import Month
 from crm.kit.texts import Locale, plural, text
 from crm.ui.card import Event, Figure, Span
 from crm.ui.table import Cell, Paging, Row
 
 _KILO = 1024
-_WIDEST = 11
-"""Characters of a figure that fit a card of half a phone's width: 28.551,25 €."""
 _NEW = ("clients", "products", "families", "sellers")
 _DIFFERENCES = ("new", "replaced", "removed", "unchanged")
 
@@ -198,10 +196,10 @@ class ImportWords:
         return f"{self.formatter.number(kilo / _KILO, 1)}\N{NO-BREAK SPACE}MB"
 
     def _amount(self, amount: Decimal) -> Figure:
-        """To the cent; where that is too long for a card on a phone the cents stand below."""
+        """To the cent; from a million on the cents stand below, or a phone is too narrow."""
         exact = self.formatter.money(amount)
         label = self._text("page_column_amount")
-        if len(exact) <= _WIDEST:
+        if abs(amount) < MILLION:
             return Figure(label, exact)
         return Figure(label, self.formatter.money_compact(amount), exact=exact, note=exact)
 

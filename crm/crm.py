@@ -18,10 +18,14 @@ from crm.api.app import create_api
 from crm.api.asgi import doors
 from crm.clients.api import router as clients_router
 from crm.goals.api import router as goals_router
+from crm.goals.jobs import closing_job
 from crm.intake import runner
 from crm.intake.api import router as imports_router
+from crm.jobs import scheduler
+from crm.jobs.api import router as jobs_router
 from crm.sales.api import router as sales_router
 from crm.sales.freshness import freshness
+from crm.settings import settings
 from crm.shell.crash import app_wraps
 from crm.shell.failures import show_error
 from crm.shell.layout import add_screens, document_head
@@ -39,7 +43,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     goals_router,
     analysis_router,
     imports_router,
+    jobs_router,
 )
+JOBS = [closing_job(days) for days in {settings().close_months_after_days} - {0}]
 BUILT_PAGES = Path(os.environ.get("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
 
 app = rx.App(
@@ -56,6 +62,7 @@ app.add_middleware(Gate(on_refusal=ScreenState.hear_refusal), index=0)
 app.register_lifespan_task(sockets.watch)
 app.register_lifespan_task(runner.lifespan)
 app.register_lifespan_task(follow)
+app.register_lifespan_task(scheduler.lifespan(JOBS))
 sockets.use(app)
 Slots.freshness = freshness
 add_screens(app)

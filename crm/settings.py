@@ -85,6 +85,12 @@ class Settings(BaseSettings):
         description="Reverse proxies whose `X-Forwarded-For` is believed: addresses or networks, "
         "with commas between.",
     )
+    close_months_after_days: int = Field(
+        default=10,
+        ge=0,
+        le=365,
+        description="Days after which a complete month is closed by itself; 0 for never.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="How much the server writes to its log."
     )

@@ -6,7 +6,7 @@ A command's file imports Typer and the catalogue alone; what it does is imported
 
 import typer
 
-from crm.cli import bench, db, doctor, imports, start, user
+from crm.cli import bench, db, doctor, imports, jobs, start, user
 from crm.cli.common import said
 
 app = typer.Typer(
@@ -23,4 +23,5 @@ imports.register(app)
 doctor.register(app)
 db.register(app)
 user.register(app)
+jobs.register(app)
 bench.register(app)

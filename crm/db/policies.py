@@ -104,7 +104,9 @@ TABLES: tuple[TableRules, ...] = (
         "audit_event",
         (
             *_staff(READ),
-            *_staff(("insert",), f"actor_id = {ME}"),
+            # The program itself, in a job, is an administrator without a number.
+            Rule("crm_admin", ("insert",), f"coalesce(actor_id, 0) = {ME}"),
+            Rule("crm_supervisor", ("insert",), f"actor_id = {ME}"),
             _sales(f"actor_id = {ME}"),
             _sales(f"actor_id = {ME}", ("insert",)),
             _import(("select", "insert")),
@@ -153,6 +155,14 @@ TABLES: tuple[TableRules, ...] = (
     TableRules("import_batch", (*_staff(), _import(), _system())),
     TableRules("import_file", (*_staff(), _import(), _system())),
     TableRules("import_reject", (*_staff(), _import(), _system(READ))),
+    TableRules(
+        "job_run",
+        (
+            Rule("crm_admin", ("select", "insert", "update")),
+            Rule("crm_supervisor", READ),
+            _system(("select", "insert", "delete")),
+        ),
+    ),
     TableRules("import_change", (*_staff(READ), _import(), _system(READ))),
     TableRules("import_confirmed", (*_staff(READ), _import(), _system(READ))),
     TableRules(

@@ -6,6 +6,7 @@ import crm.accounts.models
 import crm.clients.models
 import crm.goals.models
 import crm.intake.models
+import crm.jobs.models
 import crm.sales.models  # noqa: F401
 
 metadata = SQLModel.metadata

@@ -1,6 +1,7 @@
 """What closed months came to when they were closed, beside what they come to today."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import text
@@ -18,6 +19,29 @@ def closed_months(tx: Session, months: Sequence[Month]) -> frozenset[Month]:
         {"first": months[0].first, "last": months[-1].first},
     )
     return frozenset(Month.of(row.month) for row in rows)
+
+
+def closable_months(tx: Session, today: date, after_days: int) -> list[Month]:
+    """Months that have been complete for `after_days` and were neither closed nor reopened.
+
+    A month is complete when sales up to its last day, or later ones, have been loaded; so many
+    days must lie after its end and after that import. What was reopened by hand stays open.
+    """
+    rows = tx.execute(
+        text(
+            "SELECT DISTINCT f.month FROM month_fact f"
+            " WHERE (f.month + interval '1 month')::date + :days <= :today"
+            " AND NOT EXISTS (SELECT FROM closed_month c WHERE c.month = f.month)"
+            " AND NOT EXISTS (SELECT FROM audit_event a WHERE a.verb = 'reopen_month'"
+            "  AND a.detail ->> 'month' = to_char(f.month, 'YYYY-MM'))"
+            " AND EXISTS (SELECT FROM import_batch b WHERE b.state = 'loaded' AND b.kind = 'sales'"
+            "  AND b.date_to >= (f.month + interval '1 month - 1 day')::date"
+            "  AND b.finished_at <= now() - make_interval(days => :days))"
+            " ORDER BY f.month"
+        ),
+        {"today": today, "days": after_days},
+    )
+    return [Month.of(row.month) for row in rows]
 
 
 def figures_at_closing(

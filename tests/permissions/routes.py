@@ -42,6 +42,7 @@ ROUTES: Final[dict[tuple[str, str], Least]] = {
     ("DELETE", "/api/v1/months/{month}/closed"): "supervisor",
     ("GET", "/api/v1/sales/lines"): "sales",
     ("GET", "/api/v1/sales/lines.csv"): "sales",
+    ("GET", "/api/v1/jobs/runs"): "supervisor",
     ("GET", "/api/v1/sellers"): "sales",
     ("PUT", "/api/v1/sellers/{seller_id}/user"): "supervisor",
 }

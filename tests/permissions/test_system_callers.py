@@ -14,9 +14,10 @@ CALLERS = {
     "crm/accounts/tokens.py",
     "crm/api/first_run.py",
     "crm/api/sign_in.py",
+    "crm/jobs/service.py",
     "crm/runtime/checkup.py",
 }
-"""Sign-in, sessions, tokens, set-up and the doctor: before it is known who acts, or for nobody.
+"""Sign-in, tokens, set-up, the doctor, failed jobs: before it is known who acts, or for nobody.
 
 A room that reads or writes data for a person does not belong here: it uses `as_actor`.
 """

@@ -28,7 +28,7 @@ def close_month(tx: Session, actor: Actor, month: Month) -> None:
             "INSERT INTO closed_month (month, closed_by) VALUES (:month, :actor_id)"
             " ON CONFLICT DO NOTHING RETURNING month"
         ),
-        {"month": month.first, "actor_id": actor.user_id},
+        {"month": month.first, "actor_id": actor.user_id or None},
     ).scalar()
     if closed is None:
         raise NotCloseable("goals.month_closed_already", month=str(month))

@@ -1,0 +1,69 @@
+"""Months close by themselves once they have been complete for long enough."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from crm.db import as_actor, as_import
+from crm.goals.closed_queries import closable_months
+from crm.goals.jobs import closing_job
+from crm.goals.service import close_month, reopen_month
+from crm.jobs.service import perform
+from crm.kit.periods import Month
+from tests.builders import People, sample_people
+from tests.intake.loading.sending import Line, sales, send
+
+JAN, FEB, MAR = Month(2026, 1), Month(2026, 2), Month(2026, 3)
+LONG_AFTER = date(2026, 11, 1)
+DAYS = 10
+
+
+@pytest.fixture
+def people(database: object) -> People:  # noqa: ARG001 - connects crm.db
+    """January and February sold and loaded 20 days ago, up to the 10th of March."""
+    people = sample_people()
+    send(sales(*(Line(doc=f"F{n}", day=f"2026-{n:02}-10") for n in (1, 2, 3))))
+    _loaded_days_ago(20)
+    return people
+
+
+def _loaded_days_ago(days: int) -> None:
+    with as_import(0) as tx:
+        aged = "UPDATE import_batch SET finished_at = now() - make_interval(days => :days)"
+        tx.execute(text(aged), {"days": days})
+
+
+def _closable(people: People, today: date = LONG_AFTER) -> list[Month]:
+    with as_actor(people.ana) as tx:
+        return closable_months(tx, today, DAYS)
+
+
+def test_only_complete_months_close(people: People) -> None:
+    assert _closable(people) == [JAN, FEB]
+
+
+def test_a_month_rests_for_ten_days_after_its_end(people: People) -> None:
+    assert _closable(people, date(2026, 3, 10)) == [JAN]
+    assert _closable(people, date(2026, 3, 11)) == [JAN, FEB]
+
+
+def test_a_month_rests_for_ten_days_after_the_data_that_completed_it(people: People) -> None:
+    _loaded_days_ago(9)
+    assert _closable(people) == []
+
+
+def test_a_month_that_somebody_reopened_stays_open(people: People) -> None:
+    with as_actor(people.bruno) as tx:
+        close_month(tx, people.bruno, JAN)
+        reopen_month(tx, people.bruno, JAN, "a late invoice")
+    assert _closable(people) == [FEB]
+
+
+def test_the_job_closes_them_as_the_program(people: People) -> None:
+    assert perform(closing_job(DAYS))
+    with as_actor(people.ana) as tx:
+        closed = tx.execute(text("SELECT month, closed_by FROM closed_month ORDER BY month")).all()
+        kept = tx.execute(text("SELECT DISTINCT month FROM closed_figure ORDER BY month")).scalars()
+        assert closed == [(JAN.first, None), (FEB.first, None)]
+        assert list(kept) == [JAN.first, FEB.first]

@@ -1,0 +1,172 @@
+"""A job's effect comes once in its interval, whoever does it and whatever happens meanwhile."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+
+from crm.accounts.audit import record
+from crm.db import as_actor
+from crm.db.engine import engine
+from crm.db.server import Server
+from crm.jobs.leader import Leadership
+from crm.jobs.queries import Run, runs
+from crm.jobs.scheduler import Scheduler
+from crm.jobs.service import PROGRAM, Detail, Job, perform
+
+pytestmark = pytest.mark.usefixtures("database")
+
+LONG = timedelta(days=1_000)
+"""An interval that does not end while a test runs."""
+
+PATIENCE = 60
+"""Seconds for what must come."""
+
+
+def _a_job(name: str = "a_job", every: timedelta = LONG) -> Job:
+    def leave_a_trace(tx: Session) -> Detail:
+        record(tx, None, "did", name)
+        return {"traces": 1}
+
+    return Job(name, every, leave_a_trace)
+
+
+def _a_bad_job() -> Job:
+    def leave_a_trace_and_break(tx: Session) -> Detail:
+        record(tx, None, "did", "bad")
+        return {"share": 1 / len([])}
+
+    return Job("bad", LONG, leave_a_trace_and_break)
+
+
+def _traces() -> dict[str, int]:
+    with as_actor(PROGRAM) as tx:
+        found = text("SELECT subject, count(*) FROM audit_event WHERE verb = 'did' GROUP BY 1")
+        return {name: count for name, count in tx.execute(found)}  # noqa: C416 - rows to a dict
+
+
+def _runs() -> list[Run]:
+    with as_actor(PROGRAM) as tx:
+        return runs(tx, most=2_000)
+
+
+def test_a_job_is_done_once_in_its_interval() -> None:
+    assert perform(_a_job())
+    assert not perform(_a_job())
+    assert _traces() == {"a_job": 1}
+    assert [(run.job, run.has_failed, run.detail) for run in _runs()] == [
+        ("a_job", False, {"traces": 1})
+    ]
+
+
+def test_a_job_is_done_again_in_the_next_interval() -> None:
+    each = _a_job(every=timedelta(microseconds=1))
+    assert perform(each)
+    assert perform(each)
+    assert _traces() == {"a_job": 2}
+
+
+def test_a_job_that_breaks_leaves_nothing_but_its_record_and_stops_no_other(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert not perform(_a_bad_job())
+    assert perform(_a_job())
+    assert _traces() == {"a_job": 1}
+    failed = next(run for run in _runs() if run.has_failed)
+    assert failed.job == "bad"
+    assert failed.error_id in caplog.text
+
+
+def test_many_who_do_the_same_jobs_at_once_do_each_once() -> None:
+    jobs = [_a_job(f"job_{number}") for number in range(20)]
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(perform, jobs * 4))
+    assert sum(done) == len(jobs)
+    assert _traces() == {job.name: 1 for job in jobs}
+
+
+def test_one_leads_and_another_takes_over_when_its_connection_dies(database: Server) -> None:
+    first, second = Leadership(), Leadership()
+    assert first.is_held()
+    assert first.is_held()
+    assert not second.is_held()
+    with psycopg.connect(database.conninfo("postgres"), autocommit=True) as owner:
+        owner.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'crm-leads' AND datname = %s",
+            (engine().url.database,),
+        )
+    _until(second.is_held)
+    assert not first.is_held()
+    second.release()
+
+
+def test_the_scheduler_does_what_is_due_and_ends() -> None:
+    done = threading.Event()
+
+    def work(_tx: Session) -> Detail:
+        done.set()
+        return {}
+
+    scheduler = Scheduler([Job("due", LONG, work)], first=0.0, period=0.05)
+    scheduler.start()
+    assert done.wait(PATIENCE)
+    scheduler.stop()
+    following = Leadership()
+    assert following.is_held()
+    following.release()
+
+
+JOBS = 300
+SERVES = f"""
+import sys
+import threading
+
+import crm.db
+from crm.jobs.scheduler import Scheduler
+from tests.jobs.test_jobs import _a_job
+
+crm.db.connect(sys.argv[1])
+Scheduler([_a_job(f"job_{{number}}") for number in range({JOBS})], first=0.0, period=0.2).start()
+print("started", flush=True)
+threading.Event().wait()
+"""
+
+
+def _served(url: str) -> "subprocess.Popen[bytes]":
+    server = subprocess.Popen([sys.executable, "-c", SERVES, url], stdout=subprocess.PIPE)
+    assert server.stdout is not None
+    assert server.stdout.readline() == b"started\n"
+    return server
+
+
+def test_a_leader_that_is_killed_is_followed_and_each_job_done_once() -> None:
+    url = engine().url.render_as_string(hide_password=False)
+    leader = _served(url)
+    follower = None
+    try:
+        _until(lambda: len(_runs()) > 5)
+        follower = _served(url)
+        leader.kill()
+        _until(lambda: len(_runs()) == JOBS)
+    finally:
+        for server in filter(None, (leader, follower)):
+            server.kill()
+            server.communicate()
+    assert _traces() == {f"job_{number}": 1 for number in range(JOBS)}
+
+
+def _until(is_so: Callable[[], bool]) -> None:
+    pause = threading.Event()
+    for _ in range(PATIENCE * 20):
+        if is_so():
+            return
+        pause.wait(0.05)
+    pytest.fail(f"not so within {PATIENCE} seconds")

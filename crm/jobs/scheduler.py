@@ -26,6 +26,9 @@ PERIOD_SECONDS: Final = 2.0
 FIRST_SECONDS: Final = 10.0
 """After the start, so that the first pages need not share the machine with it."""
 
+STOP_SECONDS: Final = 5.0
+"""For how long a stopping server waits for a run under way."""
+
 AT_ONCE: Final = 2
 """Jobs at once: they share the connections with those who look at pages."""
 
@@ -53,12 +56,16 @@ class Scheduler:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop; a run under way ends with its transaction, done or not done."""
+        """Stop; a run under way is waited for a moment, and undone where it takes longer."""
         self._is_over.set()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
-        self._pause()
+        if self._running is not None:
+            ending = threading.Thread(target=self._running.shutdown, name="jobs-end", daemon=True)
+            ending.start()
+            ending.join(STOP_SECONDS)
+            self._running = None
         self._leadership.release()
 
     def _watch(self) -> None:

@@ -1,9 +1,9 @@
 CREATE TABLE import_confirmed (
     import_id BIGINT NOT NULL,
     holder_id BIGINT NOT NULL,
-    part BIGINT NOT NULL,
+    first_key TEXT COLLATE "C" NOT NULL,
     keys TEXT[] COLLATE "C" NOT NULL,
-    PRIMARY KEY (import_id, holder_id, part)
+    PRIMARY KEY (import_id, holder_id, first_key)
 );
 
 CREATE INDEX import_confirmed_holder ON import_confirmed (holder_id);

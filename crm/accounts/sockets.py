@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, ClassVar, Final
@@ -14,6 +15,8 @@ from sqlalchemy import bindparam, text
 from crm.accounts.gate import SIGN_IN
 from crm.db import as_system
 from crm.db.refusals import AWAY
+
+_log = logging.getLogger(__name__)
 
 WATCH_EVERY: Final = 20.0
 """Seconds after which a session ended elsewhere (another process, the clock) loses its tabs."""
@@ -65,8 +68,13 @@ async def send_to_all(event: Any) -> None:
     if app is None or app.event_namespace is None:
         return
     update = StateUpdate(events=Event.from_event_type(event))
-    for token in {one for tokens in _Open.tokens_by_session.values() for one in tokens}:
-        await app.event_namespace.emit_update(update, token)
+    tabs = {one for tokens in _Open.tokens_by_session.values() for one in tokens}
+    # One that is breaking off at this moment must not keep the news from the others.
+    told = await asyncio.gather(
+        *(app.event_namespace.emit_update(update, tab) for tab in tabs), return_exceptions=True
+    )
+    for fault in filter(None, told):
+        _log.warning("a tab could not be told: %s", fault)
 
 
 async def watch() -> None:

@@ -34,7 +34,7 @@ async def changes() -> AsyncIterator[None]:
         try:
             async for _ in _heard():
                 yield
-        except psycopg.OperationalError:
+        except psycopg.Error:
             _log.warning("the database does not answer; changes are listened for again")
             await asyncio.sleep(_RETRY_SECONDS)
 

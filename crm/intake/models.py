@@ -144,7 +144,10 @@ class ImportChange(SQLModel, table=True):
 
 
 class ImportConfirmed(SQLModel, table=True):
-    """Lines of `holder_id` that the file of `import_id` said again, by their keys, in parts."""
+    """Lines of `holder_id` that the file of `import_id` said again, by their keys, in order.
+
+    A row holds some thousands of them; no key is in two rows of the same two imports.
+    """
 
     __tablename__ = "import_confirmed"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (Index("import_confirmed_holder", "holder_id"),)
@@ -152,5 +155,5 @@ class ImportConfirmed(SQLModel, table=True):
     # No foreign keys, as `import_change` has none.
     import_id: int = Field(sa_type=BigInteger, primary_key=True)
     holder_id: int = Field(sa_type=BigInteger, primary_key=True)
-    part: int = Field(sa_type=BigInteger, primary_key=True)
+    first_key: str = Field(sa_column=Column(Text(collation="C"), primary_key=True, nullable=False))
     keys: list[str] = Field(sa_column=Column(ARRAY(Text(collation="C")), nullable=False))

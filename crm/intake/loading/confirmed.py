@@ -3,33 +3,63 @@
 An ERP that sends its whole history every night says a million times what is known. Undoing the
 import that wrote a line must find who said the same since (`crm.intake.loading.lines`, `same`), and
 nothing else ever asks. So the keys of confirmed lines lie folded, thousands in a row, by the import
-that had written them, and are unfolded into records of their own when that one is undone.
+that holds them. When that one is undone, only the first who said the same is unfolded, into records
+of its own: it becomes the holder, and what the others confirmed of it stays folded.
 """
 
 from sqlalchemy import text
 from sqlmodel import Session
 
-from crm.intake.loading.counting import affected
-
-_FOLD = """
-    WITH folded AS (
-        INSERT INTO import_confirmed (import_id, holder_id, part, keys)
-        SELECT :import_id, holder_id, part, array_agg(key)
-        FROM (
-            SELECT m.holder_id, {key} AS key, (row_number() OVER () - 1) / 10000 AS part
-            FROM matched m WHERE NOT m.is_changed
-        ) AS same
-        GROUP BY holder_id, part
-        RETURNING keys
-    )
+# The same lines of a holder fold into the same rows whenever they are sent: by a hash of the key
+# into some thousands each, in order. Comparing two rows then says that all of their lines agree.
+_BY_HOLDER = """
+    SELECT import_id, holder_id, key,
+        2 ^ ceil(log(2, greatest(count(*) OVER (PARTITION BY import_id, holder_id), 8192) / 8192.0))
+            AS parts
+    FROM {same} AS same
+"""
+_INSERT = f"""
+    INSERT INTO import_confirmed (import_id, holder_id, first_key, keys)
+    SELECT import_id, holder_id, min(key), array_agg(key ORDER BY key)
+    FROM ({_BY_HOLDER}) AS held
+    GROUP BY import_id, holder_id, hashtext(key) & (parts::integer - 1)
+"""
+_CONFIRM = f"""
+    WITH folded AS ({_INSERT} RETURNING keys)
     SELECT coalesce(sum(cardinality(keys)), 0) FROM folded
+"""
+_UNCHANGED = """
+    (SELECT CAST(:import_id AS bigint) AS import_id, m.holder_id, {key} COLLATE "C" AS key
+    FROM matched m WHERE NOT m.is_changed)
+"""
+
+_FIRST_HEIR = "SELECT min(import_id) FROM import_confirmed WHERE holder_id = :import_id"
+_HAND_WHOLE = """
+    UPDATE import_confirmed other SET holder_id = :heir FROM import_confirmed first
+    WHERE first.import_id = :heir AND first.holder_id = :import_id
+      AND other.holder_id = :import_id AND other.import_id <> :heir
+      AND other.first_key = first.first_key AND other.keys = first.keys
+"""
+_TAKE_APART = """
+    CREATE TEMP TABLE apart ON COMMIT DROP AS
+    WITH gone AS (
+        DELETE FROM import_confirmed WHERE holder_id = :import_id AND import_id <> :heir
+        RETURNING import_id, keys
+    ), heirs AS (
+        SELECT unnest(keys) AS key FROM import_confirmed
+        WHERE import_id = :heir AND holder_id = :import_id
+    ), each AS (SELECT import_id, unnest(keys) AS key FROM gone)
+    SELECT each.import_id, each.key,
+        CASE WHEN heirs.key IS NULL THEN :import_id ELSE :heir END AS holder_id
+    FROM each LEFT JOIN heirs ON heirs.key = each.key
 """
 _UNFOLD = """
     WITH folded AS (
-        DELETE FROM import_confirmed WHERE holder_id = :import_id RETURNING import_id, keys
+        DELETE FROM import_confirmed WHERE import_id = :heir AND holder_id = :import_id
+        RETURNING keys
     )
     INSERT INTO import_change (import_id, subject, key, action, prior_import_id)
-    SELECT import_id, 'line', unnest(keys), 'same', :import_id FROM folded ORDER BY import_id
+    SELECT :heir, 'line', unnest(keys), 'same', :import_id FROM folded
 """
 _FORGET = "DELETE FROM import_confirmed WHERE import_id = :import_id"
 
@@ -39,13 +69,23 @@ def confirm(tx: Session, import_id: int, source: str, key: str) -> int:
 
     `key` is SQL for the key of a line `m`; it may name the `source` that all share.
     """
+    unchanged = _CONFIRM.format(same=_UNCHANGED.format(key=key))
     values = {"import_id": import_id, "source": source}
-    return int(tx.execute(text(_FOLD.format(key=key)), values).scalar_one())
+    return int(tx.execute(text(unchanged), values).scalar_one())
 
 
-def unfold(tx: Session, import_id: int) -> int:
-    """Make records of what others confirmed of this import's lines; how many."""
-    return affected(tx, _UNFOLD, {"import_id": import_id})
+def hand_down(tx: Session, import_id: int) -> None:
+    """Make records (`same`) of who first confirmed each line of this import; it is to be undone.
+
+    What others confirmed of those lines is from now on held of that first one.
+    """
+    while (heir := tx.execute(text(_FIRST_HEIR), {"import_id": import_id}).scalar()) is not None:
+        step = {"import_id": import_id, "heir": heir}
+        tx.execute(text(_HAND_WHOLE), step)
+        tx.execute(text("DROP TABLE IF EXISTS apart"))
+        tx.execute(text(_TAKE_APART), step)
+        tx.execute(text(_INSERT.format(same="apart")))
+        tx.execute(text(_UNFOLD), step)
 
 
 def forget(tx: Session, import_id: int) -> None:

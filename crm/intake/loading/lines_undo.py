@@ -17,7 +17,7 @@ from typing import NamedTuple
 from sqlalchemy import text
 from sqlmodel import Session
 
-from crm.intake.loading.confirmed import forget, unfold
+from crm.intake.loading.confirmed import forget, hand_down
 from crm.intake.loading.derived import FAMILY, FAMILY_JOIN
 from crm.intake.loading.line_columns import CONTENT, KEY
 from crm.intake.loading.lines import key_of
@@ -169,7 +169,7 @@ class LinesUndone(NamedTuple):
 def undo_lines(tx: Session, import_id: int) -> LinesUndone:
     """Take the lines of an import out; the transaction is an import's and holds the company."""
     mine = {"import_id": import_id}
-    unfold(tx, import_id)
+    hand_down(tx, import_id)
     for prepare in (_MINE, _HEIRS, _NEXT):
         tx.execute(text(prepare), mine)
     tx.execute(text("ANALYZE mine, heir, next"))

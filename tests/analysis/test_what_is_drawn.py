@@ -85,6 +85,12 @@ def test_a_finished_month_is_not_said_to_be_behind_today() -> None:
     assert said == "El mes acabó 300 € por debajo de su objetivo"
 
 
+def test_a_running_month_is_as_far_as_its_data_say_and_not_as_today() -> None:
+    words = Words(board(a_month(target="2500", as_of=date(2026, 3, 12)), TIME), FORM)
+    said = words.pace_title().replace("\N{NO-BREAK SPACE}", " ")
+    assert said.startswith("A 12 mar 2026, ")
+
+
 def test_without_targets_no_legend_names_one() -> None:
     shown = board(a_month(target=None), TIME)
     named = [*days_chart(shown, FORM).legend, *months_chart(shown, FORM).legend]

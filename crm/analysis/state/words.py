@@ -51,14 +51,17 @@ class Words:
         return text(self._locale, f"analysis.days_title_{tense}_{key}", amount=amount)
 
     def pace_title(self) -> str:
-        """How far the month is from the path to its target today, or was at its end."""
+        """How far the data say the month is from the path to its target, or was at its end."""
         outlook = self._outlook
         if outlook.expected.value is None:
             return text(self._locale, "analysis.pace_title_plain")
         distance = outlook.actual - outlook.expected.value
-        tense = "pace_title_was" if outlook.is_over else "pace_title"
         side = "below" if distance < 0 else "above"
-        return text(self._locale, f"analysis.{tense}_{side}", amount=self._whole(abs(distance)))
+        amount = self._whole(abs(distance))
+        if outlook.is_over:
+            return text(self._locale, f"analysis.pace_title_was_{side}", amount=amount)
+        day = self._form.date(self._board.as_of)
+        return text(self._locale, f"analysis.pace_title_{side}", amount=amount, day=day)
 
     def months_title(self) -> str:
         """The finding of the year month by month: how many reached their target."""

@@ -105,6 +105,8 @@ class Words:
         """How many are behind."""
         if not self._board.has_targets:
             return text(self._locale, "analysis.behind_title_no_targets")
+        if not self._board.behind:
+            return text(self._locale, "analysis.behind_title_none")
         return plural(self._locale, "analysis.behind_title", len(self._board.behind))
 
     def behind_empty(self) -> str:

@@ -74,7 +74,9 @@ class Registered(Protocol):
     """What the framework's registry knows of a handler."""
 
     @property
-    def handler(self) -> rx.EventHandler: ...  # noqa: D102
+    def handler(self) -> rx.EventHandler:
+        """The handler itself."""
+        ...
 
 
 def allowed(least: Least) -> Callable[[Handler], Handler]:

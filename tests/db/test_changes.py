@@ -17,8 +17,9 @@ PATIENCE = 30
 """Seconds for what must come."""
 
 
-async def _next(heard: AsyncIterator[None]) -> None:
+async def _next(heard: AsyncIterator[None]) -> bool:
     await asyncio.wait_for(anext(heard), PATIENCE)
+    return True
 
 
 def _announced(*, is_kept: bool = True) -> None:
@@ -29,13 +30,13 @@ def _announced(*, is_kept: bool = True) -> None:
 
 
 def test_a_committed_change_is_heard() -> None:
-    async def hear() -> None:
+    async def hear() -> bool:
         heard = changes()
         await _next(heard)
         await asyncio.to_thread(_announced)
-        await _next(heard)
+        return await _next(heard)
 
-    asyncio.run(hear())
+    assert asyncio.run(hear())
 
 
 def test_what_was_rolled_back_is_not_heard_and_what_follows_is() -> None:
@@ -55,15 +56,15 @@ def test_what_was_rolled_back_is_not_heard_and_what_follows_is() -> None:
 def test_who_lost_the_database_hears_that_something_may_have_been_missed(
     database: Server,
 ) -> None:
-    async def hear() -> None:
+    async def hear() -> bool:
         heard = changes()
         await _next(heard)
         await asyncio.to_thread(_cut, database)
         await _next(heard)
         await asyncio.to_thread(_announced)
-        await _next(heard)
+        return await _next(heard)
 
-    asyncio.run(hear())
+    assert asyncio.run(hear())
 
 
 def _cut(server: Server) -> None:

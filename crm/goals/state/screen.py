@@ -101,8 +101,7 @@ class GoalsState(ScreenState):
     @allowed("sales")
     async def renew_goals(self) -> None:
         """Shows what was attained anew, unless what stands there is being thought about."""
-        in_hand = self.repeat_open or self.create_open or self.months_open or self._errors
-        if not in_hand:
+        if not (self.repeat_open or self.create_open or self.months_open or self._errors):
             await self._read()
 
     @rx.event

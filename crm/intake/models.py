@@ -144,9 +144,10 @@ class ImportChange(SQLModel, table=True):
 
 
 class ImportConfirmed(SQLModel, table=True):
-    """Lines of `holder_id` that the file of `import_id` said again, by their keys, in order.
+    """Lines of `holder_id` that the file of `import_id` said again, by their keys.
 
-    A row holds some thousands of them; no key is in two rows of the same two imports.
+    A row holds some thousands of them, its first key is the least; no key is in two rows of the
+    same two imports.
     """
 
     __tablename__ = "import_confirmed"  # pyright: ignore[reportAssignmentType]

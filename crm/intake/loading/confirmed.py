@@ -10,35 +10,34 @@ of its own: it becomes the holder, and what the others confirmed of it stays fol
 from sqlalchemy import text
 from sqlmodel import Session
 
-# The same lines of a holder fold into the same rows whenever they are sent: by a hash of the key
-# into some thousands each, in order. Comparing two rows then says that all of their lines agree.
-_BY_HOLDER = """
-    SELECT import_id, holder_id, key,
-        2 ^ ceil(log(2, greatest(count(*) OVER (PARTITION BY import_id, holder_id), 8192) / 8192.0))
-            AS parts
-    FROM {same} AS same
-"""
-_INSERT = f"""
+# The same lines of a holder fold into the same rows whenever they are sent, by a hash of the key
+# into some thousands each: two rows of the same lines can be known to agree without taking apart.
+_INSERT = """
+    WITH same AS MATERIALIZED ({same}), held AS (
+        SELECT import_id, holder_id,
+            (2 ^ ceil(log(2, greatest(count(*), 8192) / 8192.0)))::integer AS parts
+        FROM same GROUP BY import_id, holder_id
+    )
     INSERT INTO import_confirmed (import_id, holder_id, first_key, keys)
-    SELECT import_id, holder_id, min(key), array_agg(key ORDER BY key)
-    FROM ({_BY_HOLDER}) AS held
-    GROUP BY import_id, holder_id, hashtext(key) & (parts::integer - 1)
-"""
-_CONFIRM = f"""
-    WITH folded AS ({_INSERT} RETURNING keys)
-    SELECT coalesce(sum(cardinality(keys)), 0) FROM folded
+    SELECT import_id, holder_id, min(key), array_agg(key)
+    FROM same JOIN held USING (import_id, holder_id)
+    GROUP BY import_id, holder_id, hashtext(key) & (parts - 1)
+    {returning}
 """
 _UNCHANGED = """
-    (SELECT CAST(:import_id AS bigint) AS import_id, m.holder_id, {key} COLLATE "C" AS key
-    FROM matched m WHERE NOT m.is_changed)
+    SELECT CAST(:import_id AS bigint) AS import_id, m.holder_id, {key} COLLATE "C" AS key
+    FROM matched m WHERE NOT m.is_changed
 """
+_SORTED = "ARRAY(SELECT key FROM unnest({0}.keys) AS key ORDER BY key)"
 
 _FIRST_HEIR = "SELECT min(import_id) FROM import_confirmed WHERE holder_id = :import_id"
-_HAND_WHOLE = """
+_HAND_WHOLE = f"""
     UPDATE import_confirmed other SET holder_id = :heir FROM import_confirmed first
     WHERE first.import_id = :heir AND first.holder_id = :import_id
       AND other.holder_id = :import_id AND other.import_id <> :heir
-      AND other.first_key = first.first_key AND other.keys = first.keys
+      AND other.first_key = first.first_key
+      AND cardinality(other.keys) = cardinality(first.keys)
+      AND {_SORTED.format("other")} = {_SORTED.format("first")}
 """
 _TAKE_APART = """
     CREATE TEMP TABLE apart ON COMMIT DROP AS
@@ -69,9 +68,9 @@ def confirm(tx: Session, import_id: int, source: str, key: str) -> int:
 
     `key` is SQL for the key of a line `m`; it may name the `source` that all share.
     """
-    unchanged = _CONFIRM.format(same=_UNCHANGED.format(key=key))
-    values = {"import_id": import_id, "source": source}
-    return int(tx.execute(text(unchanged), values).scalar_one())
+    fold = _INSERT.format(same=_UNCHANGED.format(key=key), returning="RETURNING cardinality(keys)")
+    folded = tx.execute(text(fold), {"import_id": import_id, "source": source})
+    return sum(folded.scalars())
 
 
 def hand_down(tx: Session, import_id: int) -> None:
@@ -84,7 +83,7 @@ def hand_down(tx: Session, import_id: int) -> None:
         tx.execute(text(_HAND_WHOLE), step)
         tx.execute(text("DROP TABLE IF EXISTS apart"))
         tx.execute(text(_TAKE_APART), step)
-        tx.execute(text(_INSERT.format(same="apart")))
+        tx.execute(text(_INSERT.format(same="SELECT * FROM apart", returning="")))
         tx.execute(text(_UNFOLD), step)
 
 

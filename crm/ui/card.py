@@ -13,7 +13,7 @@ from crm.ui.marks import NO_BULLET, NO_SPARK, Bullet, Spark, bullet, sparkline
 Tone = Literal["", "good", "bad", "warn", "info"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Delta:
     """A change as shown: its text, where it points, whether that is good, against what.
 
@@ -28,7 +28,7 @@ class Delta:
 NO_DELTA = Delta()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One key figure as shown on its card."""
 
@@ -43,7 +43,7 @@ class Figure:
     bullet: Bullet = NO_BULLET
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Event:
     """One line of a timeline."""
 
@@ -143,7 +143,7 @@ def answer_spans(spans: Any) -> rx.Component:
     return rx.el.p(*each(spans, _span), class_name="answer")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A piece of an answer line: plain, or strong with a tone and perhaps an address."""
 

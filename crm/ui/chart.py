@@ -81,7 +81,7 @@ TEMPLATE: Final[dict[str, Any]] = {
 SEPARATORS: Final = {"es": ",.", "en": ".,"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Chart:
     """What a state holds of a chart: `traces` and what `layout` adds to the template, as JSON.
 

@@ -26,7 +26,7 @@ from crm.ui.texts import tr
 NOTICE_ICONS = {"": "info", "info": "info", "good": "ok", "warn": "alert", "bad": "error"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Toast:
     """A notice that passes. `undo` is what the page's undo handler receives; "" = no button.
 

@@ -18,7 +18,7 @@ from crm.ui.icons import icon
 from crm.ui.texts import tr
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Option:
     """One choice of a select. In filters `value` is the address it leads to."""
 
@@ -26,7 +26,7 @@ class Option:
     label: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One chip, tab or segment: its words, its address, whether it is the chosen one."""
 

@@ -17,7 +17,7 @@ SPARK_WIDTH, SPARK_HEIGHT = 72, 28
 RING_LENGTH = 125.66  # 2 x pi x the ring's radius of 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Spark:
     """A sparkline's geometry, made by `spark`. Without a path it is not shown."""
 
@@ -28,7 +28,7 @@ class Spark:
     partial: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bullet:
     """A bullet's geometry in percent of its width, made by `bullet_of`."""
 
@@ -41,7 +41,7 @@ class Bullet:
     tone: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """An entry of a legend: "", "goal", "tick", "prev", "forecast", "box", and its words."""
 
@@ -53,7 +53,7 @@ NO_SPARK = Spark()
 NO_BULLET = Bullet()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bar:
     """One row of a sorted bar list, as shown."""
 

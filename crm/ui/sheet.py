@@ -16,7 +16,7 @@ from crm.ui.icons import icon
 from crm.ui.texts import tr
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SheetColumn:
     """A column: its head; locked ones carry a lock, the running one a tint."""
 
@@ -25,7 +25,7 @@ class SheetColumn:
     now: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SheetCell:
     """A cell. `name` comes back in the events ("7:2026-11"); a locked one only shows.
 
@@ -46,7 +46,7 @@ class SheetCell:
     locked: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SheetRow:
     """A row: who, its cells, its sum."""
 

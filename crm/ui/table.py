@@ -22,7 +22,7 @@ else:
     Words = str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column. `sort_href` makes its header a link; `sorted` is "ascending"/"descending".
 
@@ -39,7 +39,7 @@ class Column:
     on_phone: str = "hidden"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell as shown. `kind`: "" text, "badge", "delta", "bullet", "spark", "avatar"."""
 
@@ -52,7 +52,7 @@ class Cell:
     spark: Spark = NO_SPARK
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row; `href` is where the whole row leads. `tone`: "", "selected", "bad", "struck"."""
 
@@ -62,7 +62,7 @@ class Row:
     cells: list[Cell] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Paging:
     """The foot of a table: "1-50 of 12.480" and the addresses of both neighbours."""
 

@@ -6,7 +6,7 @@ from crm.ui.card import Delta
 from crm.ui.marks import NO_BULLET, Bullet
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hero:
     """The month's figure and what is said of it, line by line; an empty text is not shown."""
 
@@ -34,7 +34,7 @@ class Hero:
     year_note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Late:
     """A family or responsible that is behind: what is missing, how it goes, where it leads."""
 

@@ -10,6 +10,7 @@ class Family(NamedTuple):
     id: int
     name: str
     parent_id: int | None
+    code: str = ""
 
 
 def branches(families: Sequence[Family], chosen: int | None) -> list[Family]:

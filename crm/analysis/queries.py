@@ -101,7 +101,7 @@ def month_span(tx: Session) -> tuple[Month, Month] | None:
 def families(tx: Session) -> list[Family]:
     """All families, by name."""
     rows = tx.execute(
-        text("SELECT id, name, parent_id FROM product_family ORDER BY lower(name), id")
+        text("SELECT id, name, parent_id, code FROM product_family ORDER BY lower(name), id")
     )
     return [Family(*row) for row in rows]
 

@@ -19,7 +19,7 @@ from crm.kit.formats import Formatter
 from crm.kit.listing import BadList
 from crm.kit.periods import Month
 from crm.kit.texts import locale_named
-from crm.sales.namesakes import families_told_apart, people_told_apart
+from crm.sales.namesakes import people_told_apart, told_apart
 from crm.sales.queries import DataState
 from crm.shell.state import ScreenState
 from crm.ui.card import Span
@@ -157,10 +157,11 @@ def _read(tx: Session, actor: Actor, asked: _Asked, locale: str) -> _Read:
 
 
 def _told_apart(tx: Session, ground: Ground) -> Ground:
-    names = families_told_apart(tx)
+    families = ground.families
+    names = told_apart({f.id: f.name for f in families}, {f.id: f.code for f in families})
     return ground._replace(
         people=people_told_apart(tx, ground.people),
-        families=[one._replace(name=names[one.id]) for one in ground.families],
+        families=[one._replace(name=names[one.id]) for one in families],
     )
 
 

@@ -18,7 +18,7 @@ from crm.api.app import create_api
 from crm.api.asgi import doors
 from crm.clients.api import router as clients_router
 from crm.goals.api import router as goals_router
-from crm.goals.jobs import closing_job
+from crm.goals.jobs import jobs as goals_jobs
 from crm.intake import runner
 from crm.intake.api import router as imports_router
 from crm.jobs import scheduler
@@ -45,7 +45,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     imports_router,
     jobs_router,
 )
-JOBS = [closing_job(days) for days in {settings().close_months_after_days} - {0}]
+JOBS = goals_jobs(settings().close_months_after_days)
 BUILT_PAGES = Path(os.environ.get("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
 
 app = rx.App(

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from crm.accounts import audit, credentials, rules, sessions
 from crm.accounts.models import AppUser
-from crm.db import Actor, Role, as_import, as_system
+from crm.db import PROGRAM, Actor, Role, as_import, as_system
 from crm.db.actor import ROLES
 from crm.kit.clock import Clock, SystemClock
 from crm.kit.errors import Conflict, Invalid, NotFound
@@ -19,7 +19,6 @@ from crm.kit.texts import LOCALES
 
 MACHINE = SystemClock()
 THEMES = ("system", "light", "dark")
-BY_ITSELF = Actor(0, "admin")
 """The installation's owner at the command line: may what an administrator may."""
 
 
@@ -296,7 +295,7 @@ def link_seller_by_code(user_id: int, code: str) -> None:
         ).scalar()
         if seller_id is None:
             raise NotFound("accounts.errors.no_seller")
-        link_seller(tx, BY_ITSELF, seller_id, user_id)
+        link_seller(tx, PROGRAM, seller_id, user_id)
 
 
 def unlink_seller(tx: Session, actor: Actor, seller_id: int) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from threading import Lock
-from typing import Any, Final, LiteralString, NamedTuple
+from typing import Final, LiteralString, NamedTuple
 
 import psycopg
 from psycopg.rows import TupleRow
@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from crm.accounts.models import LoginSession
 from crm.db import Actor, Role, engine
+from crm.db.engine import own_connection
 
 COOKIE: Final = "crm_session"
 SHORT_IDLE: Final = timedelta(hours=12)
@@ -140,13 +141,11 @@ def own_sessions(tx: Session, user_id: int, now: datetime) -> list[OwnSession]:
 
 
 def _connection() -> psycopg.Connection[TupleRow]:
-    doors = engine()
-    url = str(doors.url)
+    url = str(engine().url)
     if _Line.connection is None or _Line.connection.closed or _Line.url != url:
         _hang_up()
-        args, options = doors.dialect.create_connect_args(doors.url)
-        ours: dict[str, Any] = {"autocommit": True, "application_name": "crm sessions"}
-        _Line.connection = psycopg.connect(*args, **{**options, **ours}, connect_timeout=PATIENCE)
+        options = {**own_connection("crm sessions"), "connect_timeout": PATIENCE}
+        _Line.connection = psycopg.connect(**options)
         _Line.url = url
     return _Line.connection
 

@@ -1,6 +1,7 @@
 """`crm import` and `crm imports`: files from the command line, by the same code as the screen."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -147,9 +148,9 @@ def _staff() -> Any:
 
 def _operator() -> Any:
     """Whoever may open the data folder is its administrator; in the records it is nobody."""
-    from crm.db import Actor
+    from crm.db import PROGRAM
 
-    return Actor(0, "admin", locale=language())
+    return replace(PROGRAM, locale=language())
 
 
 def _stated(mapping: Path | None, kind: str | None, source: str | None) -> dict[str, Any] | None:

@@ -23,9 +23,8 @@ def list_runs(
     data_dir: DataDir = None,
 ) -> None:
     """List the latest runs of all jobs, newest first."""
-    from crm.db import as_actor
+    from crm.db import PROGRAM, as_actor
     from crm.jobs.queries import runs
-    from crm.jobs.service import PROGRAM
 
     with open_company(data_dir), as_actor(PROGRAM) as tx:
         found = runs(tx)

@@ -37,11 +37,12 @@ def add(
 ) -> None:
     """Adds a person; without `--password` one is made and shown once."""
     from crm.accounts import service
+    from crm.db import PROGRAM
 
     chosen = password or secrets.token_urlsafe(12)
     with open_company(data_dir):
         new = service.NewUser(email, name, role, chosen, language_)
-        created = service.create_user(service.BY_ITSELF, new)
+        created = service.create_user(PROGRAM, new)
         if seller:
             service.link_seller_by_code(created.user_id, seller)
     typer.echo(_said("added", email=created.email, role=created.role))
@@ -53,9 +54,10 @@ def add(
 def reset_password(email: Email, password: Password = None, data_dir: DataDir = None) -> None:
     """Gives a person a new password and ends their sessions."""
     from crm.accounts import service
+    from crm.db import PROGRAM
 
     with open_company(data_dir):
-        chosen = service.reset_password(service.BY_ITSELF, email, password)
+        chosen = service.reset_password(PROGRAM, email, password)
     typer.echo(_said("reset", email=email))
     if password is None:
         typer.echo(_said("password", password=chosen))

@@ -1,7 +1,7 @@
 """Who acts in a transaction, and with which role of the database."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Role = Literal["admin", "supervisor", "sales"]
 DatabaseRole = Literal["crm_admin", "crm_supervisor", "crm_sales", "crm_import", "crm_system"]
@@ -41,6 +41,13 @@ class Actor:
     def is_staff(self) -> bool:
         """Administrators and supervisors see the whole company."""
         return self.role != "sales"
+
+
+PROGRAM: Final = Actor(0, "admin")
+"""Who acts where nobody is signed in: a job, or whoever may open the data folder.
+
+The records tell it from every person.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import psycopg
 from sqlalchemy import text
 from sqlmodel import Session
 
-from crm.db.engine import engine
+from crm.db.engine import own_connection
 
 CHANNEL: Final = "crm_changes"
 PAUSE_SECONDS: Final = 0.5
@@ -40,7 +40,8 @@ async def changes() -> AsyncIterator[None]:
 
 
 async def _heard() -> AsyncIterator[None]:
-    async with await _connected() as connection:
+    listening = psycopg.AsyncConnection.connect(**own_connection("crm-listens"))
+    async with await listening as connection:
         await connection.execute(f"LISTEN {CHANNEL}")
         # Whatever came while nobody listened.
         yield
@@ -50,9 +51,3 @@ async def _heard() -> AsyncIterator[None]:
             # A hundred files in a row are one change in every half second.
             if [more async for more in connection.notifies(timeout=PAUSE_SECONDS)]:
                 yield
-
-
-async def _connected() -> psycopg.AsyncConnection:
-    _, parameters = engine().dialect.create_connect_args(engine().url)
-    names = {**parameters, "application_name": "crm-listens"}
-    return await psycopg.AsyncConnection.connect(**names, autocommit=True)

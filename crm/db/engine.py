@@ -63,6 +63,17 @@ def engine() -> Engine:
     return _Doors.engine
 
 
+def own_connection(name: str) -> dict[str, Any]:
+    """What psycopg takes for a connection beside the pool, which the database knows by `name`.
+
+    It commits by itself and belongs to no person: for listening, locks and who stands behind a
+    secret.
+    """
+    doors = engine()
+    _, options = doors.dialect.create_connect_args(doors.url)
+    return {**options, "autocommit": True, "application_name": name}
+
+
 @contextmanager
 def as_actor(actor: Actor) -> Generator[Session]:
     """One transaction that sees and does what this person may; commits at the end."""

@@ -6,15 +6,18 @@ from functools import partial
 from sqlmodel import Session
 
 from crm.accounts.company import company
+from crm.db import PROGRAM
 from crm.goals.closed_queries import closable_months
 from crm.goals.service.closing import close_month
-from crm.jobs.service import PROGRAM, Detail, Job
+from crm.jobs.service import Detail, Job
 
 
-def closing_job(after_days: int) -> Job:
-    """Closes each month that has been complete for so many days; see docs/goals.md."""
-    work = partial(_close_complete_months, after_days=after_days)
-    return Job("close_months", timedelta(hours=1), work)
+def jobs(close_after_days: int) -> list[Job]:
+    """Closing each month that has been complete for so many days, 0 for never; docs/goals.md."""
+    if not close_after_days:
+        return []
+    work = partial(_close_complete_months, after_days=close_after_days)
+    return [Job("close_months", timedelta(hours=1), work)]
 
 
 def _close_complete_months(tx: Session, *, after_days: int) -> Detail:

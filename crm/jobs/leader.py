@@ -5,7 +5,7 @@ from typing import Final
 
 import psycopg
 
-from crm.db.engine import engine
+from crm.db.engine import own_connection
 
 LOCK: Final = 7_041_909
 """The number of the advisory lock. Whoever dies lets go of it within a moment."""
@@ -39,12 +39,9 @@ class Leadership:
         return True
 
     def _taken(self) -> bool:
-        _, parameters = engine().dialect.create_connect_args(engine().url)
-        parameters["application_name"] = "crm-leads"
-        connection = psycopg.connect(**parameters, autocommit=True)
-        row = connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,)).fetchone()
+        self._connection = psycopg.connect(**own_connection("crm-leads"))
+        row = self._connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,)).fetchone()
         if row is None or not row[0]:
-            connection.close()
+            self.release()
             return False
-        self._connection = connection
         return True

@@ -11,10 +11,7 @@ from typing import Final
 from sqlalchemy import text
 from sqlmodel import Session
 
-from crm.db import Actor, as_actor, as_system
-
-PROGRAM: Final = Actor(0, "admin")
-"""Who acts in a job: the program itself, which the audit tells from every person."""
+from crm.db import PROGRAM, as_actor, as_system
 
 KEPT: Final = timedelta(days=90)
 """How long runs stay on record."""

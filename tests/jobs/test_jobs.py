@@ -13,13 +13,13 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.accounts.audit import record
-from crm.db import as_actor
+from crm.db import PROGRAM, as_actor
 from crm.db.engine import engine
 from crm.db.server import Server
 from crm.jobs.leader import Leadership
 from crm.jobs.queries import Run, runs
 from crm.jobs.scheduler import Scheduler
-from crm.jobs.service import PROGRAM, Detail, Job, perform
+from crm.jobs.service import Detail, Job, perform
 
 pytestmark = pytest.mark.usefixtures("database")
 

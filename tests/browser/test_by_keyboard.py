@@ -32,18 +32,6 @@ def people(site: Site, cluster: Server) -> Generator[People]:
     crm.db.close()
 
 
-@pytest.fixture
-def bruno(browser: Browser, site: Site, people: People) -> Generator[Page]:
-    with visiting(browser, site, people.bruno.email) as page:
-        yield page
-
-
-@pytest.fixture
-def carla(browser: Browser, site: Site, people: People) -> Generator[Page]:
-    with visiting(browser, site, people.carla.email) as page:
-        yield page
-
-
 def _type_in_palette(page: Page, words: str) -> None:
     page.keyboard.press("Control+k")
     expect(page.get_by_role("combobox", name=re.compile("cliente por nombre"))).to_be_focused()

@@ -5,14 +5,14 @@ from collections.abc import Generator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import crm.db
 from crm.db import as_actor, as_system
 from crm.db.server import Server
 from crm.goals.service import create_goal
 from crm.kit.periods import Month
-from tests.browser.walking import PATIENCE, emptied_after, open_page, visiting, written
+from tests.browser.walking import PATIENCE, emptied_after, open_page, written
 from tests.builders import People, sample_people, with_password
 from tests.intake.loading.sending import Line, sales, send, take_back
 from tests.serving import Site
@@ -37,24 +37,6 @@ def people(site: Site, cluster: Server) -> Generator[People]:
         send(sales(_line(people, "F1")))
         yield people
     crm.db.close()
-
-
-@pytest.fixture
-def ana(browser: Browser, site: Site, people: People) -> Generator[Page]:
-    with visiting(browser, site, people.ana.email) as page:
-        yield page
-
-
-@pytest.fixture
-def bruno(browser: Browser, site: Site, people: People) -> Generator[Page]:
-    with visiting(browser, site, people.bruno.email) as page:
-        yield page
-
-
-@pytest.fixture
-def carla(browser: Browser, site: Site, people: People) -> Generator[Page]:
-    with visiting(browser, site, people.carla.email) as page:
-        yield page
 
 
 def _line(people: People, doc: str, *, is_carlas: bool = True) -> Line:

@@ -5,7 +5,7 @@ import logging
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import text
@@ -34,18 +34,18 @@ class Job:
     work: Callable[[Session], Detail]
 
 
-_DUE = "to_timestamp(floor(extract(epoch FROM now()) / :seconds) * :seconds)"
-_BEGIN = f"""
-    INSERT INTO job_run (job, due_at) VALUES (:job, {_DUE})
+_DUE = "SELECT to_timestamp(floor(extract(epoch FROM now()) / :seconds) * :seconds)"
+_BEGIN = """
+    INSERT INTO job_run (job, due_at) VALUES (:job, :due_at)
     ON CONFLICT (job, due_at) DO NOTHING RETURNING due_at
 """
 _END = """
     UPDATE job_run SET ended_at = clock_timestamp(), detail = CAST(:detail AS jsonb)
     WHERE job = :job AND due_at = :due_at
 """
-_FAILED = f"""
+_FAILED = """
     INSERT INTO job_run (job, due_at, ended_at, has_failed, error_id)
-    VALUES (:job, {_DUE}, clock_timestamp(), true, :error_id)
+    VALUES (:job, :due_at, clock_timestamp(), true, :error_id)
     ON CONFLICT (job, due_at) DO NOTHING
 """
 _FORGET = "DELETE FROM job_run WHERE job = :job AND ended_at < now() - CAST(:kept AS interval)"
@@ -57,25 +57,31 @@ def perform(job: Job) -> bool:
     Never raises for what the work raises: that is logged with an id and stands on record, so
     that one job's fault stops no other.
     """
-    due = {"job": job.name, "seconds": job.every.total_seconds()}
+    # Asked once: a run that outlasts its interval is still that interval's.
+    run = {"job": job.name, "due_at": _due(job)}
     try:
-        return _done(job, due)
+        return _done(job, run)
     except Exception:  # noqa: BLE001 - whatever it is, it must not end the scheduler
         error_id = uuid.uuid4().hex[:8]
         _log.exception("job %s failed, error %s", job.name, error_id)
         with as_system("a job failed") as tx:
-            tx.execute(text(_FAILED), {**due, "error_id": error_id})
+            tx.execute(text(_FAILED), {**run, "error_id": error_id})
         return False
 
 
-def _done(job: Job, due: dict[str, object]) -> bool:
+def _due(job: Job) -> datetime:
+    """The beginning of the present interval, by the one clock that all processes share."""
+    with as_actor(PROGRAM) as tx:
+        return tx.execute(text(_DUE), {"seconds": job.every.total_seconds()}).scalar_one()
+
+
+def _done(job: Job, run: dict[str, object]) -> bool:
     with as_actor(PROGRAM) as tx:
         # Whoever is doing the same interval's run is waited for here, and then it has had it.
-        due_at = tx.execute(text(_BEGIN), due).scalar()
-        if due_at is None:
+        if tx.execute(text(_BEGIN), run).first() is None:
             return False
         said = json.dumps(job.work(tx))
-        tx.execute(text(_END), {"job": job.name, "due_at": due_at, "detail": said})
+        tx.execute(text(_END), {**run, "detail": said})
     with as_system("old runs of a job are forgotten") as tx:
         tx.execute(text(_FORGET), {"job": job.name, "kept": f"{KEPT.days} days"})
     return True

@@ -5,7 +5,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import psycopg
 import pytest
@@ -82,6 +82,19 @@ def test_a_job_that_breaks_leaves_nothing_but_its_record_and_stops_no_other(
     failed = next(run for run in _runs() if run.has_failed)
     assert failed.job == "bad"
     assert failed.error_id in caplog.text
+
+
+def test_a_run_that_breaks_after_its_interval_is_still_that_intervals_run() -> None:
+    began: list[datetime] = []
+
+    def outlast_and_break(tx: Session) -> Detail:
+        began.append(tx.execute(text("SELECT clock_timestamp()")).scalar_one())
+        return {"share": 1 / len([])}
+
+    assert not perform(Job("slow", timedelta(microseconds=1), outlast_and_break))
+    with as_actor(PROGRAM) as tx:
+        due_at = tx.execute(text("SELECT due_at FROM job_run WHERE job = 'slow'")).scalar_one()
+    assert due_at < began[0]
 
 
 def test_many_who_do_the_same_jobs_at_once_do_each_once() -> None:

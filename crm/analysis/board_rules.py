@@ -16,6 +16,7 @@ from crm.goals.rules import total_target
 from crm.kit.money import ZERO
 from crm.kit.periods import FiscalYear, Month, Period, WorkingCalendar, same_day_last_year
 from crm.kit.undefined import Measured
+from crm.sales.history_rules import SalesHistory
 
 NO_FAMILY = 0
 UNASSIGNED = 0
@@ -52,14 +53,13 @@ class Material:
 
     `of_families` and `of_responsibles` are the same sales, cut in two ways: the month, the same
     month last year, and where the data end before it, the month they reach last year. `by_month`
-    are the scope's months since `first_day`, the company's first with sales; `aimed` the targets
-    of the fiscal year; `at_closing` what the scope came to when the month was closed, None while
-    it is open.
+    are the scope's months, `history` what is known of the company's; `aimed` the targets of the
+    fiscal year; `at_closing` what the scope came to when the month was closed, None while it is
+    open.
     """
 
     choice: Choice
-    as_of: date
-    first_day: date
+    history: SalesHistory
     of_families: Sequence[Sold]
     of_responsibles: Sequence[Sold]
     by_month: Mapping[Month, Decimal]
@@ -67,6 +67,11 @@ class Material:
     families: Sequence[Family]
     names: Mapping[int, str]
     at_closing: Decimal | None = None
+
+    @property
+    def as_of(self) -> date:
+        """The day the data reach."""
+        return self.history.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +229,8 @@ class _Builder:
         return sum((one.amount for one in part.based), ZERO)
 
     def change(self, sold: Decimal, base: Decimal | None) -> Measured:
-        return change(None if self.base_period is None else sold, base)
+        is_known = self.base_period is not None and self._material.history.knows(self._month)
+        return change(sold if is_known else None, base)
 
     def targets(self) -> list[Aimed]:
         """The targets of the scope: of the chosen family's own goal, or of the one on all."""
@@ -304,18 +310,21 @@ class _Builder:
     def year(self) -> YearSoFar:
         """The fiscal year so far, with last year cut at the same day.
 
-        A month ahead of the data adds nothing, neither here nor to what it is compared with.
+        A month ahead of the data adds nothing, neither here nor to what it is compared with; with
+        a month that is not known nothing is compared.
         """
         until = min(self._month.last, self._material.as_of)
         every = self._fiscal.months(self._month.first)
         months = [month for month in every if month.first <= until]
-        actual = sum((self._known(month) or ZERO for month in months), ZERO)
+        known = [self._known(month) for month in months]
+        actual = sum((one or ZERO for one in known), ZERO)
+        is_known = bool(months) and None not in known
         last_year = self._last_year_to(until, months)
         return YearSoFar(
             period=Period.through(every[0].first, max(until, every[0].first)),
             actual=actual,
             last_year=last_year,
-            change=change(actual if months else None, last_year),
+            change=change(actual if is_known else None, last_year),
             target=total_target(self._target_of(month) for month in months),
             year_target=total_target(self._target_of(month) for month in every),
         )
@@ -347,18 +356,13 @@ class _Builder:
         return total_target(self._targets.get(month, ()))
 
     def _is_covered(self, month: Month) -> bool:
-        """Whether the history begins no later than the month's first working day.
-
-        A month whose first days are missing would make any later one look better than it was.
-        """
-        working = self._calendar.days(month)
-        return self._material.first_day <= (working[0] if working else month.first)
+        return self._material.history.has_begun(month, self._calendar)
 
     def _comparable(self, month: Month) -> Decimal | None:
         return self._known(month) if self._is_covered(month) else None
 
     def _known(self, month: Month) -> Decimal | None:
-        if month < Month.of(self._material.first_day) or month.first > self._material.as_of:
+        if not self._material.history.knows(month):
             return None
         return self._material.by_month.get(month, ZERO)
 
@@ -378,7 +382,7 @@ class _Builder:
         return {"projected": ahead.value.value, "low": ahead.low, "high": ahead.high}
 
     def _last_year_to(self, until: date, months: Sequence[Month]) -> Decimal | None:
-        if not months or not self._is_covered(months[0].year_before):
+        if not months or not all(self._is_covered(month.year_before) for month in months):
             return None
         whole = (self._known(month.year_before) or ZERO for month in months[:-1])
         last, cut = months[-1].year_before, same_day_last_year(until)

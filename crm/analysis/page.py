@@ -75,11 +75,12 @@ def _dashboard() -> rx.Component:
         rx.el.div(
             rx.el.div(_days(), _pace(), class_name="stack"), _hero(), class_name="grid wide-left"
         ),
-        rx.el.div(_year(), _families(), class_name="grid of-2"),
-        rx.cond(
-            AnalysisState.role == "sales",
-            _behind(),
-            rx.el.div(_behind(), _responsibles(), class_name="grid of-2"),
+        rx.el.div(_year(), _behind(), class_name="grid of-2"),
+        # Two lists of bars are about as long as each other; a salesperson has but one.
+        rx.el.div(
+            _families(),
+            rx.cond(AnalysisState.role != "sales", _responsibles()),
+            class_name="grid of-2",
         ),
         class_name="stack",
     )

@@ -24,12 +24,14 @@ from crm.goals.closed_queries import figure_at_closing
 from crm.goals.queries import targets_between
 from crm.kit.errors import NotFound
 from crm.kit.periods import Month
+from crm.sales.history_rules import SalesHistory
 from crm.sales.queries import (
     DataState,
     Responsible,
     data_state,
     responsible_of,
     responsibles,
+    sales_history,
 )
 from crm.sales.scope import SaleScope
 
@@ -47,13 +49,18 @@ class Ground(NamedTuple):
 
     time: CompanyTime
     state: DataState
+    history: SalesHistory
     people: Sequence[Responsible]
     families: Sequence[Family]
 
 
 def ground(tx: Session, time: CompanyTime) -> Ground:
-    """Reads it, as far as this person sees it."""
-    return Ground(time, data_state(tx), responsibles(tx), families(tx))
+    """Reads it, as far as this person sees it. Raises NoSalesYet."""
+    state = data_state(tx)
+    if state.until is None:
+        raise NoSalesYet("analysis.no_sales_yet")
+    history = sales_history(tx, state.until)
+    return Ground(time, state, history, responsibles(tx), families(tx))
 
 
 def dashboard(
@@ -69,15 +76,12 @@ def dashboard(
 
     `responsible_id` is any of a responsible's codes; the board's choice names the first. A
     salesperson's is about what is credited to them, whatever `responsible_id` says, and is the
-    same as the supervisor's for that responsible. Raises NoSalesYet, NotLinked.
+    same as the supervisor's for that responsible. Raises NotLinked.
     """
-    as_of = ground.state.until
-    if as_of is None:
-        raise NoSalesYet("analysis.no_sales_yet")
     staff = actor.is_staff
     who = responsible_of(tx, responsible_id) if staff else own_responsible(ground.people)
-    choice = Choice(month or Month.of(as_of), family_id, who)
-    return board(_material(tx, choice, as_of, ground), ground.time)
+    choice = Choice(month or Month.of(ground.history.until), family_id, who)
+    return board(_material(tx, choice, ground), ground.time)
 
 
 def company_time(tx: Session, ours: Company) -> CompanyTime:
@@ -106,10 +110,10 @@ def families(tx: Session) -> list[Family]:
     return [Family(*row) for row in rows]
 
 
-def _material(tx: Session, choice: Choice, as_of: date, ground: Ground) -> Material:
+def _material(tx: Session, choice: Choice, ground: Ground) -> Material:
     scope = SaleScope(family_id=choice.family_id, responsible_id=choice.responsible_id)
     first, *_, last = ground.time.fiscal.months(choice.month.first)
-    of_families, of_responsibles = _sold(tx, scope, choice.month, as_of)
+    of_families, of_responsibles = _sold(tx, scope, choice.month, ground.history.until)
     aimed = [
         Aimed(*target)
         for target in targets_between(tx, first, last)
@@ -117,8 +121,7 @@ def _material(tx: Session, choice: Choice, as_of: date, ground: Ground) -> Mater
     ]
     return Material(
         choice=choice,
-        as_of=as_of,
-        first_day=_first_day(tx, choice.month),
+        history=ground.history,
         of_families=of_families,
         of_responsibles=of_responsibles,
         by_month=_by_month(tx, scope),
@@ -135,12 +138,6 @@ def _by_month(tx: Session, scope: SaleScope) -> Mapping[Month, Decimal]:
         scope.params,
     )
     return {Month.of(row[0]): row[1] for row in rows}
-
-
-def _first_day(tx: Session, otherwise: Month) -> date:
-    """Where the company's history begins, for everybody the same."""
-    first = tx.execute(text("SELECT crm_first_sale()")).scalar()
-    return otherwise.first if first is None else first
 
 
 def _sold(

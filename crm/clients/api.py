@@ -23,7 +23,10 @@ class _Out(BaseModel):
 
 
 class ClientOut(_Out):
-    """A client in a list; amounts of the last 12 months and of the 12 before."""
+    """A client in a list; amounts of the last 12 months and of the 12 before.
+
+    `before` is null where not all of those months are known.
+    """
 
     id: int
     code: str
@@ -32,7 +35,7 @@ class ClientOut(_Out):
     owner_id: int | None
     owner_name: str
     amount: Decimal
-    before: Decimal
+    before: Decimal | None
     last_date: date | None
 
 
@@ -50,7 +53,7 @@ class MonthOut(BaseModel):
 
     month: str
     amount: Decimal
-    last_year: Decimal
+    last_year: Decimal | None
 
 
 class ClientDetail(_Out):

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from sqlalchemy import text
 from sqlmodel import Session
 
+from crm.accounts.company import working_calendar
 from crm.db import Actor
 from crm.kit.errors import NotFound
 from crm.kit.listing import CursorValue, Page, Sort, decode_cursor, encode_cursor
 from crm.kit.money import ZERO
 from crm.kit.periods import MONTHS_A_YEAR, Month, months_between
-from crm.sales.queries import LinesPage, data_state, lines, responsible_of
+from crm.sales.queries import LinesPage, data_state, lines, responsible_of, sales_history
 from crm.sales.scope import SaleScope
 
 PAGE_SIZE = 50
@@ -27,7 +28,10 @@ class ClientMissing(NotFound):
 
 
 class ClientRow(NamedTuple):
-    """A client in the list. Amounts of the last 12 months with data and of the 12 before."""
+    """A client in the list. Amounts of the last 12 months with data and of the 12 before.
+
+    `before` is None where the company's sales of those months are not all known.
+    """
 
     id: int
     code: str
@@ -36,7 +40,7 @@ class ClientRow(NamedTuple):
     owner_id: int | None
     owner_name: str
     amount: Decimal
-    before: Decimal
+    before: Decimal | None
     last_date: date | None
     sort_name: str
 
@@ -47,7 +51,7 @@ class ClientTotals(NamedTuple):
     clients: int
     buyers: int
     amount: Decimal
-    before: Decimal
+    before: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,11 @@ class Owned(NamedTuple):
 
 
 class ClientMonthColumn(NamedTuple):
-    """A month of a client beside the same month a year before."""
+    """A month of a client beside the same month a year before, None where that is not known."""
 
     month: Month
     amount: Decimal
-    last_year: Decimal
+    last_year: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,8 @@ def clients_total(tx: Session, chosen: ClientFilter) -> ClientTotals:
     row = tx.execute(
         text(
             f"WITH {_LISTED} SELECT count(*), count(*) FILTER (WHERE amount > 0),"
-            " coalesce(sum(amount), 0), coalesce(sum(before), 0) FROM listed"
+            " coalesce(sum(amount), 0),"
+            " CASE WHEN :is_comparable THEN coalesce(sum(before), 0) END FROM listed"
         ),
         _filled(tx, chosen),
     ).one()
@@ -285,7 +290,8 @@ _LISTED = """
     listed AS (
         SELECT c.id, c.code, c.name, c.city, r.responsible_id AS owner_id,
             coalesce(r.name, '') AS owner_name, coalesce(s.amount, 0) AS amount,
-            coalesce(s.before, 0) AS before, s.last_date, c.sort_name
+            CASE WHEN :is_comparable THEN coalesce(s.before, 0) END AS before,
+            s.last_date, c.sort_name
         FROM client c
         LEFT JOIN sold s ON s.client_id = c.id
         LEFT JOIN responsible r ON r.seller_id = c.owner_id
@@ -325,7 +331,10 @@ _SELLERS = """
 def _filled(tx: Session, chosen: ClientFilter) -> dict[str, object]:
     until = data_state(tx).until
     last = Month.of(until) if until else Month(2000, 1)
+    before = months_between(last.plus(1 - 2 * MONTHS_A_YEAR), last.plus(-MONTHS_A_YEAR))
+    calendar, history = working_calendar(tx), sales_history(tx, until)
     return {
+        "is_comparable": all(history.has_begun(month, calendar) for month in before),
         "words": _patterns(tx, chosen.search),
         "owner_id": responsible_of(tx, chosen.owner_id),
         "year_before": last.plus(-MONTHS_A_YEAR).first,
@@ -367,8 +376,12 @@ def _months(tx: Session, client_id: int) -> list[ClientMonthColumn]:
         text("SELECT month, amount FROM client_month WHERE client_id = :id"), {"id": client_id}
     )
     amounts = {Month.of(row.month): row.amount for row in rows}
-    last = Month.of(until)
+    last, calendar, history = Month.of(until), working_calendar(tx), sales_history(tx, until)
+
+    def before(month: Month) -> Decimal | None:
+        return amounts.get(month, ZERO) if history.has_begun(month, calendar) else None
+
     return [
-        ClientMonthColumn(month, amounts.get(month, ZERO), amounts.get(month.year_before, ZERO))
+        ClientMonthColumn(month, amounts.get(month, ZERO), before(month.year_before))
         for month in months_between(last.plus(-MONTHS_A_YEAR), last)
     ]

@@ -14,7 +14,8 @@ from crm.api.access import CurrentActor, Tx, asks_for
 from crm.api.idempotency import Once
 from crm.goals import queries, service
 from crm.goals.export import grid_as_csv
-from crm.goals.queries import Grid, GridCell, GridRow
+from crm.goals.grid_rules import GridCell, GridRow
+from crm.goals.queries import Grid
 from crm.goals.rules import RepeatMode
 from crm.goals.service import Act, RepeatBase, RepeatChoice, TargetEdit
 from crm.kit.periods import Month
@@ -72,7 +73,7 @@ class CellOut(BaseModel):
     target: Decimal | None
     version: int
     actual: Decimal
-    last_year: Decimal
+    last_year: Decimal | None
     attainment: Decimal | None
     reason: str | None
     closed: bool
@@ -90,7 +91,7 @@ class RowOut(BaseModel):
     cells: list[CellOut]
     target: Decimal | None
     actual: Decimal
-    last_year: Decimal
+    last_year: Decimal | None
 
 
 class GridOut(BaseModel):

@@ -9,15 +9,16 @@ from typing import NamedTuple
 from sqlalchemy import text
 from sqlmodel import Session
 
+from crm.accounts.company import working_calendar
 from crm.db import Actor
 from crm.goals.closed_queries import closed_months, figures_at_closing
-from crm.goals.progress_rules import Cell, attainment, most_detailed
+from crm.goals.grid_rules import Frame, GridRow, Key, Target, row_of, total_row
+from crm.goals.progress_rules import Cell, most_detailed
 from crm.goals.rules import Direction, GoalStatus, allocation_gap, total_target
 from crm.kit.errors import NotFound
 from crm.kit.money import ZERO
 from crm.kit.periods import MONTHS_A_YEAR, Month, months_between
-from crm.kit.undefined import Measured, Reason
-from crm.sales.queries import Responsible, data_state, responsibles
+from crm.sales.queries import Responsible, data_state, responsibles, sales_history
 from crm.sales.scope import FAMILY_TREE, UNASSIGNED
 
 
@@ -39,51 +40,6 @@ class GoalSummary(NamedTuple):
     total: Decimal | None
     responsibles: int
     version: int
-
-
-class Target(NamedTuple):
-    """One stored target, folded to the responsible it belongs to."""
-
-    responsible_id: int
-    month: Month
-    value: Decimal
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A responsible's month: target (None = not set), what was sold, what was sold a year before.
-
-    `version` is what an edit has to name; 0 while no target was ever set. `attainment` is
-    undefined for months that have not begun, and without a target. `at_closing` is what had been
-    sold when the month was closed; None while it is open.
-    """
-
-    month: Month
-    target: Decimal | None
-    version: int
-    actual: Decimal
-    last_year: Decimal
-    attainment: Measured
-    at_closing: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """A responsible's year. Id 0 gathers what is credited to nobody and has no targets."""
-
-    responsible_id: int
-    name: str
-    is_editable: bool
-    cells: Sequence[GridCell]
-    target: Decimal | None
-    actual: Decimal
-    last_year: Decimal
-
-    @property
-    def empty_months(self) -> int:
-        """How many months have no target."""
-        return sum(cell.target is None for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +117,17 @@ def grid(tx: Session, actor: Actor, goal_id: int) -> Grid:
     until = data_state(tx).until
     closed = closed_months(tx, months)
     kept = figures_at_closing(tx, months, goal.family_id)
-    frame = _Frame(months, targets, sold, until, goal.direction, closed, kept)
+    measures = _measures(tx, until, months)
+    frame = Frame(months, targets, sold, until, goal.direction, closed, kept, measures)
     rows = [
-        _row(frame, one, is_editable=may_set(actor, one))
+        row_of(frame, one.id, one.name, is_editable=may_set(actor, one))
         for one in responsibles(tx)
         if _belongs(one, targets, sold)
     ]
-    unassigned = _row(frame, Responsible(UNASSIGNED, "", None), is_editable=False)
+    unassigned = row_of(frame, UNASSIGNED, "", is_editable=False)
     if actor.is_staff and (unassigned.actual or unassigned.last_year):
         rows.append(unassigned)
-    total = _total_row(frame, rows)
+    total = total_row(frame, rows)
     return Grid(
         goal=goal,
         months=months,
@@ -255,21 +212,6 @@ _SUMMARY = """
 """
 _SUMMARY_END = " GROUP BY g.id, f.name ORDER BY g.family_id IS NOT NULL, lower(f.name), g.id"
 
-_Key = tuple[int, Month]
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What every row of a grid is cut from."""
-
-    months: Sequence[Month]
-    targets: Mapping[_Key, Target]
-    sold: Mapping[_Key, Decimal]
-    until: date | None
-    direction: Direction
-    closed: frozenset[Month]
-    at_closing: Mapping[_Key, Decimal]
-
 
 def _summary(row: object) -> GoalSummary:
     one = GoalSummary._make(row)  # type: ignore[arg-type]
@@ -289,7 +231,7 @@ def _targets(tx: Session, goal_id: int) -> list[Target]:
     return [Target(row[0], Month.of(row[1]), row[2], row[3]) for row in rows]
 
 
-def _sold(tx: Session, family_id: int | None, months: Sequence[Month]) -> dict[_Key, Decimal]:
+def _sold(tx: Session, family_id: int | None, months: Sequence[Month]) -> dict[Key, Decimal]:
     family = "" if family_id is None else f" AND f.family_id = ANY (ARRAY({FAMILY_TREE}))"
     # A salesperson also reads facts of own clients credited to others, whom `responsible` does
     # not show them: those must not fall to the unassigned.
@@ -310,79 +252,14 @@ def _sold(tx: Session, family_id: int | None, months: Sequence[Month]) -> dict[_
     return {(row[0], Month.of(row[1])): row[2] for row in rows}
 
 
-def _belongs(
-    one: Responsible, targets: Mapping[_Key, Target], sold: Mapping[_Key, Decimal]
-) -> bool:
+def _measures(tx: Session, until: date | None, months: Sequence[Month]) -> Collection[Month]:
+    """The months a year before that targets may be held against: those known whole."""
+    history, calendar = sales_history(tx, until), working_calendar(tx)
+    before = [month.year_before for month in months]
+    return [month for month in before if history.is_whole(month, calendar)]
+
+
+def _belongs(one: Responsible, targets: Mapping[Key, Target], sold: Mapping[Key, Decimal]) -> bool:
     if one.user_id is not None:
         return True
     return any(responsible_id == one.id for responsible_id, _ in (*targets, *sold))
-
-
-def _row(frame: _Frame, who: Responsible, *, is_editable: bool) -> GridRow:
-    cells = [_cell(frame, who.id, month) for month in frame.months]
-    return GridRow(
-        responsible_id=who.id,
-        name=who.name,
-        is_editable=is_editable,
-        cells=cells,
-        target=total_target(cell.target for cell in cells),
-        actual=sum((cell.actual for cell in cells), ZERO),
-        last_year=sum((cell.last_year for cell in cells), ZERO),
-    )
-
-
-def _cell(frame: _Frame, responsible_id: int, month: Month) -> GridCell:
-    stored = frame.targets.get((responsible_id, month))
-    target = stored.value if stored else None
-    actual = frame.sold.get((responsible_id, month), ZERO)
-    return GridCell(
-        month=month,
-        target=target,
-        version=stored.version if stored else 0,
-        actual=actual,
-        last_year=frame.sold.get((responsible_id, month.year_before), ZERO),
-        attainment=_attained(frame, month, actual, target),
-        at_closing=_at_closing(frame, month, [responsible_id]),
-    )
-
-
-def _total_row(frame: _Frame, rows: Sequence[GridRow]) -> GridRow:
-    cells = [
-        _total_cell(frame, month, [row.cells[at] for row in rows])
-        for at, month in enumerate(frame.months)
-    ]
-    return GridRow(
-        responsible_id=UNASSIGNED,
-        name="",
-        is_editable=False,
-        cells=cells,
-        target=total_target(row.target for row in rows),
-        actual=sum((row.actual for row in rows), ZERO),
-        last_year=sum((row.last_year for row in rows), ZERO),
-    )
-
-
-def _total_cell(frame: _Frame, month: Month, cells: Sequence[GridCell]) -> GridCell:
-    target = total_target(cell.target for cell in cells)
-    actual = sum((cell.actual for cell in cells), ZERO)
-    return GridCell(
-        month=month,
-        target=target,
-        version=0,
-        actual=actual,
-        last_year=sum((cell.last_year for cell in cells), ZERO),
-        attainment=_attained(frame, month, actual, target),
-        at_closing=_at_closing(frame, month, {who for who, _ in frame.at_closing}),
-    )
-
-
-def _at_closing(frame: _Frame, month: Month, who: Collection[int]) -> Decimal | None:
-    if month not in frame.closed:
-        return None
-    return sum((frame.at_closing.get((one, month), ZERO) for one in who), ZERO)
-
-
-def _attained(frame: _Frame, month: Month, actual: Decimal, target: Decimal | None) -> Measured:
-    if frame.until is None or month.first > frame.until:
-        return Measured.undefined(Reason.PARTIAL)
-    return attainment(actual, target, frame.direction).ratio

@@ -96,7 +96,7 @@ def repeat_values(  # noqa: PLR0913 - each is a choice of its own, none of them 
 
 def last_year_plus(  # noqa: PLR0913 - each is a choice of its own, none of them a group
     targets: Mapping[Month, Decimal | None],
-    last_year: Mapping[Month, Decimal],
+    last_year: Mapping[Month, Decimal | None],
     months: Sequence[Month],
     *,
     mode: RepeatMode = RepeatMode.ONLY_EMPTY,
@@ -107,15 +107,16 @@ def last_year_plus(  # noqa: PLR0913 - each is a choice of its own, none of them
     """The targets that last year's sales, raised by `growth`, would change in `months`.
 
     `growth` is a ratio on the year, the same for every month; rounded once. A month that sold
-    nothing a year before has no base and is left alone, like a closed one.
+    nothing a year before, or of which that is not known, has no base and is left alone, like a
+    closed one.
     Raises RepeatRefused or TargetRefused. Example: 100 sold, at 0.08 -> 108.00.
     """
     if not LOWEST_GROWTH <= growth <= HIGHEST_GROWTH:
         raise RepeatRefused("goals.repeat_growth_impossible")
     changed: dict[Month, Decimal] = {}
     for month in months:
-        sold = last_year.get(month, ZERO)
-        if month in closed or sold <= ZERO:
+        sold = last_year.get(month)
+        if month in closed or sold is None or sold <= ZERO:
             continue
         present = targets.get(month)
         value = checked_target(sold * (1 + growth), digits)

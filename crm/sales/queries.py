@@ -13,6 +13,8 @@ from sqlmodel import Session
 
 from crm.kit.cells import safe_cell_sql
 from crm.kit.listing import CursorValue, decode_cursor, encode_cursor
+from crm.kit.periods import Month
+from crm.sales.history_rules import SalesHistory
 from crm.sales.scope import SaleScope
 
 PAGE_SIZE = 50
@@ -81,6 +83,14 @@ def data_state(tx: Session) -> DataState:
     """Up to which day the company's sales are known."""
     row = tx.execute(text("SELECT until, import_id, loaded_at FROM crm_data_state()")).one()
     return DataState(*row)
+
+
+def sales_history(tx: Session, until: date | None) -> SalesHistory:
+    """Reads it; `until` is the day the data reach (`data_state`), None before the first sale."""
+    if until is None:
+        return SalesHistory(date.max, date.min, frozenset())
+    row = tx.execute(text("SELECT crm_first_sale(), ARRAY(SELECT crm_months_sold())")).one()
+    return SalesHistory(row[0], until, frozenset(map(Month.of, row[1])))
 
 
 def responsibles(tx: Session) -> list[Responsible]:

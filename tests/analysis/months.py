@@ -6,12 +6,19 @@ from decimal import Decimal
 from crm.analysis.board_rules import Aimed, Choice, CompanyTime, Material
 from crm.analysis.family_rules import Family
 from crm.analysis.sold_rules import Sold
-from crm.kit.periods import FiscalYear, Month, WorkingCalendar
+from crm.kit.periods import FiscalYear, Month, WorkingCalendar, months_between
+from crm.sales.history_rules import SalesHistory
 
 TIME = CompanyTime(WorkingCalendar(), FiscalYear())
 MARCH = Month(2026, 3)
 DRINKS, FROZEN = 1, 2
 ANNE, BERT = 7, 8
+
+
+def history(first_day: date, as_of: date, *missing: Month) -> SalesHistory:
+    """Sales in every month between the two days but the `missing`."""
+    known = months_between(Month.of(first_day), Month.of(as_of))
+    return SalesHistory(first_day, as_of, frozenset(known) - frozenset(missing))
 
 
 def a_month(*, target: str | None = "2200", as_of: date = date(2026, 3, 13)) -> Material:
@@ -26,8 +33,7 @@ def a_month(*, target: str | None = "2200", as_of: date = date(2026, 3, 13)) -> 
     aimed = [] if target is None else [Aimed(None, ANNE, MARCH, Decimal(target))]
     return Material(
         choice=Choice(MARCH),
-        as_of=as_of,
-        first_day=date(2026, 1, 1),
+        history=history(date(2026, 1, 1), as_of),
         of_families=of_families,
         of_responsibles=of_responsibles,
         by_month={MARCH: Decimal(100 * len(worked))},

@@ -6,18 +6,18 @@ from decimal import Decimal
 
 import pytest
 
-from crm.analysis.board_rules import Board, board
+from crm.analysis.board_rules import Board, Choice, board
 from crm.analysis.sold_rules import Sold
 from crm.kit.periods import FiscalYear, Month
 from crm.kit.undefined import Reason
-from tests.analysis.months import DRINKS, MARCH, TIME, a_month
+from tests.analysis.months import DRINKS, MARCH, TIME, a_month, history
 
 FRIDAY_13TH, WHOLE = date(2026, 3, 13), date(2026, 3, 31)
 LAST_YEAR = MARCH.year_before
 FROM_MARCH = replace(TIME, fiscal=FiscalYear(3))
 
 
-def _board(first_day: date, as_of: date = FRIDAY_13TH) -> Board:
+def _board(first_day: date, as_of: date = FRIDAY_13TH, *missing: Month) -> Board:
     """March 2026 beside a March 2025 that sold 80 on the 3rd, its first Monday, and 500 later."""
     material = a_month(as_of=as_of)
     before = [
@@ -28,7 +28,7 @@ def _board(first_day: date, as_of: date = FRIDAY_13TH) -> Board:
     return board(
         replace(
             material,
-            first_day=first_day,
+            history=history(first_day, as_of, *missing),
             of_families=[*material.of_families, *known],
             by_month={
                 **material.by_month,
@@ -72,7 +72,36 @@ def test_with_its_beginning_the_year_the_months_and_the_days_do_compare() -> Non
 
 def test_the_first_month_of_the_history_shows_what_it_sold() -> None:
     material = replace(
-        a_month(as_of=WHOLE), first_day=date(2026, 3, 12), by_month={MARCH: Decimal(1400)}
+        a_month(as_of=WHOLE),
+        history=history(date(2026, 3, 12), WHOLE),
+        by_month={MARCH: Decimal(1400)},
     )
     assert board(material, TIME).columns[MARCH.number - 1].actual == 1400
     assert board(material, TIME).columns[0].month == Month(2026, 1)
+
+
+EARLY = date(2024, 1, 2)
+
+
+def test_a_month_whose_file_never_came_is_no_measure() -> None:
+    shown = _board(EARLY, WHOLE, LAST_YEAR)
+    assert (shown.base, shown.change.reason) == (None, Reason.NO_HISTORY)
+    assert (shown.year.last_year, shown.year.change.reason) == (None, Reason.NO_HISTORY)
+    assert shown.columns[0].last_year is None
+    assert all(point.last_year is None for point in shown.days)
+
+
+def test_a_year_is_not_compared_with_one_that_lacks_a_month() -> None:
+    material = a_month(as_of=date(2026, 4, 30))
+    lacking = history(EARLY, date(2026, 4, 30), LAST_YEAR)
+    april = replace(material, choice=Choice(Month(2026, 4)), history=lacking)
+    assert board(april, FROM_MARCH).year.last_year is None
+    whole = replace(april, history=history(EARLY, date(2026, 4, 30)))
+    assert board(whole, FROM_MARCH).year.last_year == 0
+
+
+def test_a_month_of_this_year_whose_file_never_came_is_unknown_and_not_zero() -> None:
+    shown = _board(EARLY, date(2026, 4, 30), MARCH)
+    assert shown.columns[0].actual is None
+    assert shown.change.reason == Reason.PARTIAL
+    assert shown.year.change.reason == Reason.PARTIAL

@@ -28,8 +28,8 @@ from crm.clients.service import (
 from crm.db import as_actor, as_import
 from crm.kit.errors import NotAllowed
 from crm.kit.listing import BadList, Sort
-from crm.kit.periods import Month
-from crm.sales.facts import check_months
+from crm.kit.periods import Month, months_between
+from crm.sales.facts import check_months, rebuild_months
 from crm.sales.holding import hold_company
 from tests.builders import (
     People,
@@ -50,6 +50,8 @@ TODAY = date(2026, 4, 1)
 def people(database: object) -> People:  # noqa: ARG001 - connects crm.db
     people = sample_people()
     with as_import(0) as tx:
+        for month in months_between(Month(2024, 3), Month(2025, 2)):
+            a_sale(tx, client=people.dario_client, amount="1", day=month.first)
         a_sale(tx, client=people.carla_client, amount="100", day=date(2026, 3, 10))
         a_sale(tx, client=people.carla_client, amount="40", day=date(2025, 3, 10))
         a_sale(tx, client=people.dario_client, amount="300", day=date(2026, 2, 10))
@@ -97,7 +99,16 @@ def test_pages_together_hold_every_client_once(people: People) -> None:
 def test_the_total_of_the_filter_compares_with_the_year_before(people: People) -> None:
     with as_actor(people.bruno) as tx:
         total = clients_total(tx, ClientFilter())
-    assert (total.clients, total.amount, total.before) == (3, Decimal(400), Decimal(40))
+    assert (total.clients, total.amount, total.before) == (3, Decimal(400), Decimal(51))
+
+
+def test_nothing_is_compared_with_a_year_of_which_a_month_never_came(people: People) -> None:
+    with as_import(0) as tx:
+        tx.execute(text("DELETE FROM sale_line WHERE date = '2024-08-01'"))
+        rebuild_months(tx, [date(2024, 8, 1)])
+    with as_actor(people.bruno) as tx:
+        assert clients_total(tx, ClientFilter()).before is None
+        assert {one.before for one in clients(tx, ClientFilter()).rows} == {None}
 
 
 def test_a_client_who_bought_nothing_is_not_among_the_buyers(people: People) -> None:

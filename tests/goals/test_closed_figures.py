@@ -13,7 +13,8 @@ from crm.analysis.queries import company_time, dashboard, ground
 from crm.clients.service import assign_owner, link_seller_to_user
 from crm.db import Actor, as_actor, as_import
 from crm.goals.errors import MonthClosed
-from crm.goals.queries import GridCell, grid
+from crm.goals.grid_rules import GridCell
+from crm.goals.queries import grid
 from crm.goals.service import (
     TargetEdit,
     close_month,

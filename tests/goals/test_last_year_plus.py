@@ -51,8 +51,10 @@ def test_an_impossible_raise_is_refused() -> None:
 def preview(database: object) -> RepeatPreview:  # noqa: ARG001 - connects crm.db
     people = sample_people()
     with as_import(0) as tx:
+        a_sale(tx, client=people.dario_client, day=date(2025, 1, 8), amount="5")
         a_sale(tx, client=people.carla_client, day=date(2025, 2, 3), amount="50")
         a_sale(tx, client=people.carla_client, day=date(2025, 3, 3), amount="100")
+        a_sale(tx, client=people.carla_client, day=date(2025, 4, 7), amount="10")
         rebuild_facts(tx)
     choice = RepeatChoice(people.carla_seller.id, MAR, growth=EIGHT, base=RepeatBase.LAST_YEAR)
     with as_actor(people.bruno) as tx:

@@ -19,7 +19,8 @@ from crm.goals.errors import (
     StaffOnly,
     TargetChangedMeanwhile,
 )
-from crm.goals.queries import GoalMissing, Grid, GridCell, grid
+from crm.goals.grid_rules import GridCell
+from crm.goals.queries import GoalMissing, Grid, grid
 from crm.goals.rules import RepeatMode
 from crm.goals.service import (
     RepeatChoice,

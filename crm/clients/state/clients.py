@@ -153,7 +153,7 @@ def _answer(read: _Read) -> list[Span]:
     bought = plural(form.language, "clients.answer_bought", total.buyers)
     spans = [Span(count, strong=True), Span(bought)]
     spans.append(Span(form.money(total.amount, 0), strong=True))
-    if total.before > 0:
+    if total.before is not None and total.before > 0:
         ratio = (total.amount - total.before) / total.before
         key = "clients.answer_less" if ratio < 0 else "clients.answer_more"
         size = form.percent(abs(ratio))
@@ -204,7 +204,7 @@ def _row(one: ClientRow, form: Formatter) -> Row:
             Cell(one.city or "–"),
             Cell(one.owner_name or text(form.language, "clients.no_owner")),
             Cell(form.money_in_list(one.amount)),
-            Cell(form.money_in_list(one.before)),
+            Cell("–" if one.before is None else form.money_in_list(one.before)),
             _change(one, form),
             Cell(form.date(one.last_date)),
         ],
@@ -213,6 +213,8 @@ def _row(one: ClientRow, form: Formatter) -> Row:
 
 def _change(one: ClientRow, form: Formatter) -> Cell:
     """Against the 12 months before; a client without them is new or never bought."""
+    if one.before is None:
+        return Cell("–", tone="faint")
     if one.before <= ZERO:
         return Cell(text(form.language, "clients.new") if one.amount > ZERO else "–", tone="faint")
     ratio = (one.amount - one.before) / one.before

@@ -1,5 +1,6 @@
 """A client's page as shown."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -85,8 +86,9 @@ def lines_href(client_id: int, scope: SaleScope) -> str:
 def _delta(page: ClientPage, form: Formatter) -> Delta:
     """The running month aside, the last twelve months against the same a year before."""
     now = sum((month.amount for month in page.months[:-1]), ZERO)
-    before = sum((month.last_year for month in page.months[:-1]), ZERO)
-    if before <= ZERO:
+    known = [month.last_year for month in page.months[:-1] if month.last_year is not None]
+    before = sum(known, ZERO)
+    if before <= ZERO or len(known) < len(page.months) - 1:
         return Delta()
     ratio = (now - before) / before
     base = text(form.language, "clients.vs_year_before")
@@ -127,7 +129,8 @@ def _months(page: ClientPage, form: Formatter) -> Chart:
     x = [f"{form.month_name(one.month)} {one.month.year % 100:02d}" for one in months]
     amounts = [one.amount for one in months]
     before = [one.last_year for one in months]
-    if not any([*amounts, *before]):
+    known = [*amounts, *(one for one in before if one is not None)]
+    if not any(known):
         return Chart()
     hrefs = [
         lines_href(page.data.id, of_month(one.month, client_id=page.data.id)) for one in months
@@ -149,16 +152,13 @@ def _months(page: ClientPage, form: Formatter) -> Chart:
             hrefs=hrefs,
             partial=True,
         ),
-        ticks=[
-            (step, form.money_compact(step))
-            for step in round_steps(min([*amounts, *before]), max([*amounts, *before]))
-        ],
+        ticks=[(step, form.money_compact(step)) for step in round_steps(min(known), max(known))],
     )
 
 
-def _hovers(name: str, values: list[Decimal], form: Formatter) -> list[str]:
+def _hovers(name: str, values: Sequence[Decimal | None], form: Formatter) -> list[str]:
     label = text(form.language, f"analysis.{name}")
-    return [f"{label} {form.money_in_list(value)}" for value in values]
+    return ["" if value is None else f"{label} {form.money_in_list(value)}" for value in values]
 
 
 def _month_row(client_id: int, one: ClientMonthColumn, form: Formatter) -> Row:

@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from crm.db import Actor
 from crm.goals.errors import BadEdit, MonthClosed
-from crm.goals.queries import Grid, GridRow, grid
+from crm.goals.grid_rules import GridRow
+from crm.goals.queries import Grid, grid
 from crm.goals.rules import RepeatMode, last_year_plus, repeat_values, split_year
 from crm.goals.service.acts import Act
 from crm.goals.service.targets import TargetEdit, set_targets
@@ -46,7 +47,7 @@ class RepeatPreview:
     """What an act would write, before it does: cells, kept and closed months, the year's total.
 
     `values` are the months that change; `kept` have a target that stays; `closed` are not touched;
-    `baseless` sold nothing a year before and get none.
+    `baseless` have no sales known a year before and get none.
     """
 
     values: Mapping[Month, Decimal]
@@ -54,7 +55,7 @@ class RepeatPreview:
     closed: Sequence[Month] = ()
     baseless: Sequence[Month] = ()
     total: Decimal | None = None
-    last_year: Decimal = ZERO
+    last_year: Decimal | None = None
     versions: Mapping[Month, int] = field(default_factory=dict)
 
     @property
@@ -119,11 +120,14 @@ def preview_split(  # noqa: PLR0913 - the choices of one small form
         raise MonthClosed("goals.year_closed")
     frozen = sum((c.target or ZERO for c in row.cells if c.month in sheet.closed), ZERO)
     working = calendar or WorkingCalendar()
+    if by is SplitBy.LAST_YEAR and any(cell.last_year is None for cell in open_cells):
+        # A month without a measure would be given nothing, and nobody means that.
+        raise BadEdit("goals.split_without_last_year")
     weights = {
         cell.month: {
             SplitBy.EQUAL: Decimal(1),
             SplitBy.WORKING_DAYS: Decimal(len(working.days(cell.month))),
-            SplitBy.LAST_YEAR: max(ZERO, cell.last_year),
+            SplitBy.LAST_YEAR: max(ZERO, cell.last_year or ZERO),
         }[by]
         for cell in open_cells
     }
@@ -173,13 +177,14 @@ def _preview_last_year(sheet: Grid, row: GridRow, choice: RepeatChoice) -> Repea
         closed=sheet.closed,
     )
     still = [month for month in months if month not in sheet.closed and month not in values]
+    baseless = [month for month in still if (sold[month] or ZERO) <= ZERO]
     preview = _preview(
         row,
         values,
-        [month for month in still if sold[month] > ZERO],
+        [month for month in still if month not in baseless],
         [month for month in months if month in sheet.closed],
     )
-    return replace(preview, baseless=[month for month in still if sold[month] <= ZERO])
+    return replace(preview, baseless=baseless)
 
 
 def _row(tx: Session, sheet: Grid, responsible_id: int) -> GridRow:

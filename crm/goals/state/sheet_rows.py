@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from crm.goals.errors import BadEdit
+from crm.goals.grid_rules import GridCell, GridRow
 from crm.goals.progress_rules import attainment
-from crm.goals.queries import Grid, GridCell, GridRow
+from crm.goals.queries import Grid
 from crm.goals.state.address import EVERY, GOALS
 from crm.goals.state.shown import Block, PersonBlocks, PersonMonth
 from crm.kit.addresses import address

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from crm.goals.queries import Grid, GridRow
+from crm.goals.grid_rules import GridRow
+from crm.goals.queries import Grid
 from crm.goals.service import RepeatPreview
 from crm.goals.state.shown import Allocation
 from crm.kit.formats import Formatter
@@ -69,14 +70,12 @@ def preview_words(preview: RepeatPreview, form: Formatter) -> str:
 
 
 def preview_total(preview: RepeatPreview, name: str, form: Formatter) -> str:
-    """What the year would add up to, beside what was sold the year before."""
-    return text(
-        form.language,
-        "goals.preview_total",
-        name=name,
-        total=form.money(preview.total, 0),
-        last_year=form.money(preview.last_year, 0),
-    )
+    """What the year would add up to, beside what was sold the year before where that is known."""
+    total = form.money(preview.total, 0)
+    if preview.last_year is None:
+        return text(form.language, "goals.preview_total_alone", name=name, total=total)
+    last_year = form.money(preview.last_year, 0)
+    return text(form.language, "goals.preview_total", name=name, total=total, last_year=last_year)
 
 
 def _sum(grid: Grid, form: Formatter) -> list[Span]:

@@ -11,6 +11,8 @@ CREATE FUNCTION crm_months_sold() RETURNS SETOF date
         SELECT sold.month FROM sold WHERE sold.month IS NOT NULL
     $$;
 
+ALTER TABLE closed_figure DROP COLUMN responsible_id;
+
 WITH plain AS (
     DELETE FROM import_change c
     WHERE c.subject = 'line' AND c.action = 'same'

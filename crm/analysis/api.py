@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from crm.accounts.company import company
-from crm.analysis.board_rules import Board, MonthColumn, Slice
+from crm.analysis.board_figures import Board, MonthColumn, Slice
 from crm.analysis.queries import company_time, dashboard, ground
 from crm.analysis.rules import MonthOutlook
 from crm.api.access import CurrentActor, Tx

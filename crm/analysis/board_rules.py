@@ -7,19 +7,24 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from crm.analysis.board_figures import (
+    NO_FAMILY,
+    Board,
+    Choice,
+    DayPoint,
+    MonthColumn,
+    Slice,
+    YearSoFar,
+)
 from crm.analysis.change_rules import change, compared_window
 from crm.analysis.family_rules import Family, below, branches
 from crm.analysis.rules import MonthOutlook, by_working_day, month_outlook, project
 from crm.analysis.sold_rules import Part, Sold, by_day, joined, parted
-from crm.goals.progress_rules import BEHIND_FROM
 from crm.goals.rules import total_target
 from crm.kit.money import ZERO
 from crm.kit.periods import FiscalYear, Month, Period, WorkingCalendar, same_day_last_year
 from crm.kit.undefined import Measured
 from crm.sales.history_rules import SalesHistory
-
-NO_FAMILY = 0
-UNASSIGNED = 0
 
 
 class Aimed(NamedTuple):
@@ -29,14 +34,6 @@ class Aimed(NamedTuple):
     responsible_id: int
     month: Month
     value: Decimal
-
-
-class Choice(NamedTuple):
-    """What the dashboard is about: a month, perhaps one family, perhaps one responsible."""
-
-    month: Month
-    family_id: int | None = None
-    responsible_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,109 +71,6 @@ class Material:
         return self.history.until
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """One family or responsible of the month: outlook, and the same days last year."""
-
-    id: int
-    name: str
-    outlook: MonthOutlook
-    base: Decimal | None
-    change: Measured
-
-    @property
-    def missing(self) -> Decimal:
-        """What is left to the target; zero when it is reached or there is none."""
-        return max(ZERO, (self.outlook.target or ZERO) - self.outlook.actual)
-
-    @property
-    def is_behind(self) -> bool:
-        """Behind in a running month by the rule of alerts, in a finished one below 85 %."""
-        pace = self.outlook.pace.value
-        if self.outlook.is_over:
-            return pace is not None and pace < BEHIND_FROM
-        return self.outlook.is_behind
-
-
-@dataclass(frozen=True, slots=True)
-class MonthColumn:
-    """A month of the fiscal year. None: no data, or no target; cumulative since its start."""
-
-    month: Month
-    actual: Decimal | None
-    last_year: Decimal | None
-    target: Decimal | None
-    cumulative: Decimal | None
-    cumulative_target: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class DayPoint:
-    """The month added up to a day. `actual` up to the data, the projection from there on."""
-
-    day: date
-    actual: Decimal | None
-    expected: Decimal | None
-    last_year: Decimal | None
-    projected: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class YearSoFar:
-    """The fiscal year up to the data, against the same days last year and its targets."""
-
-    period: Period
-    actual: Decimal
-    last_year: Decimal | None
-    change: Measured
-    target: Decimal | None
-    year_target: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The whole dashboard. `families` and `responsibles` each sum to the outlook's figure."""
-
-    choice: Choice
-    as_of: date
-    outlook: MonthOutlook
-    base_period: Period | None
-    base: Decimal | None
-    change: Measured
-    columns: Sequence[MonthColumn]
-    days: Sequence[DayPoint]
-    families: Sequence[Slice]
-    responsibles: Sequence[Slice]
-    year: YearSoFar
-    at_closing: Decimal | None = None
-
-    @property
-    def has_targets(self) -> bool:
-        """Whether anything in the choice has a target this month."""
-        parts = (*self.families, *self.responsibles)
-        return self.outlook.target is not None or any(
-            one.outlook.target is not None for one in parts
-        )
-
-    @property
-    def without_target(self) -> int:
-        """How many people sold this month without a target, where others have one."""
-        people = [one for one in self.responsibles if one.id != UNASSIGNED]
-        if all(one.outlook.target is None for one in people):
-            return 0
-        return sum(one.outlook.target is None and one.outlook.actual != 0 for one in people)
-
-    @property
-    def behind(self) -> list[tuple[str, Slice]]:
-        """Families and responsibles that are behind, by money missing; ("family", slice)."""
-        kinds = [("family", one) for one in self.families]
-        kinds += [("responsible", one) for one in self.responsibles]
-        late = [pair for pair in kinds if pair[1].is_behind]
-        return sorted(late, key=lambda pair: (-pair[1].missing, pair[0], pair[1].id))
-
-
 def board(material: Material, company: CompanyTime) -> Board:
     """The dashboard of a choice. Clock-free: `material.as_of` is the day the data reach."""
     build = _Builder(material, company)
@@ -193,6 +87,7 @@ def board(material: Material, company: CompanyTime) -> Board:
         families=build.families(),
         responsibles=build.responsibles(),
         year=build.year(),
+        known_from=None if build.is_judged else material.history.first_day,
         at_closing=material.at_closing,
     )
 
@@ -206,6 +101,8 @@ class _Builder:
         self._fiscal = company.fiscal
         self._month = material.choice.month
         self.base_period = self._compared()
+        # A month that has not begun is known: that nothing was sold in it yet.
+        self.is_judged = self._month.first > material.as_of or self._is_covered(self._month)
         self.everything = self._part(material.of_families)
         self._aims: dict[int | None, list[Aimed]] = defaultdict(list)
         for one in material.aimed:
@@ -221,6 +118,7 @@ class _Builder:
             target=total_target(one.value for one in targets if one.month == self._month),
             calendar=self._calendar,
             as_of=self._material.as_of,
+            is_known=self.is_judged,
         )
 
     def base(self, part: Part) -> Decimal | None:
@@ -279,6 +177,7 @@ class _Builder:
             columns.append(
                 MonthColumn(
                     month=month,
+                    is_judged=self._is_covered(month) and month.last <= self._material.as_of,
                     actual=actual,
                     last_year=self._comparable(month.year_before),
                     target=target,
@@ -376,7 +275,8 @@ class _Builder:
     def _ahead(
         self, actual: Decimal, daily: Sequence[Decimal], at: int
     ) -> dict[str, Decimal | None]:
-        if at < len(daily) or not daily or self._material.as_of >= self._month.last:
+        is_over = self._material.as_of >= self._month.last
+        if at < len(daily) or not daily or is_over or not self.is_judged:
             return {}
         ahead = project(actual, daily, at - len(daily))
         return {"projected": ahead.value.value, "low": ahead.low, "high": ahead.high}

@@ -9,14 +9,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.accounts.company import Company, working_calendar
-from crm.analysis.board_rules import (
-    Aimed,
-    Board,
-    Choice,
-    CompanyTime,
-    Material,
-    board,
-)
+from crm.analysis.board_figures import Board, Choice
+from crm.analysis.board_rules import Aimed, CompanyTime, Material, board
 from crm.analysis.family_rules import Family
 from crm.analysis.sold_rules import Sold
 from crm.db import Actor

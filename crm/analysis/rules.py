@@ -87,7 +87,7 @@ class MonthOutlook:
     is_behind: bool
 
 
-def month_outlook(
+def month_outlook(  # noqa: PLR0913 - each says another thing of the month
     sales: Iterable[tuple[date, Decimal]],
     *,
     month: Month,
@@ -95,19 +95,25 @@ def month_outlook(
     calendar: WorkingCalendar,
     as_of: date,
     direction: Direction = Direction.HIGHER,
+    is_known: bool = True,
 ) -> MonthOutlook:
     """Everything the dashboard says about a month, from its sales by day up to `as_of`.
 
     `sales` may hold several entries of a day, other months and later days: only the month's, up to
-    `as_of`, count. `as_of` is the day the stored data reach, never the wall clock.
+    `as_of`, count. `as_of` is the day the stored data reach, never the wall clock. A month whose
+    beginning was never stored (`is_known` false) has its sales, and nothing is judged by them.
     """
     known = [(day, amount) for day, amount in sales if day in month and day <= as_of]
     elapsed = elapsed_of(month, calendar, as_of)
     actual = sum((amount for _, amount in known), ZERO)
     attained = attainment(actual, target, direction)
     expected = expected_by_now(target, elapsed)
+    projection = _month_end(actual, by_working_day(known, month, calendar, as_of), elapsed)
+    if not is_known:
+        unknown = Measured.undefined(Reason.PARTIAL)
+        attained = Attainment(is_counted=False, is_reached=False, ratio=unknown)
+        expected, projection = unknown, Projection(unknown)
     pace = pace_index(actual, expected, direction)
-    projection = project(actual, by_working_day(known, month, calendar, as_of), elapsed.remaining)
     probability = chance(projection, target, direction)
     return MonthOutlook(
         month=month,
@@ -117,7 +123,9 @@ def month_outlook(
         is_reached=attained.is_reached,
         expected=expected,
         pace=pace,
-        required_per_day=required_per_day(actual, target, elapsed.remaining, direction),
+        required_per_day=required_per_day(actual, target, elapsed.remaining, direction)
+        if is_known
+        else expected,
         projection=projection.value,
         low=projection.low,
         high=projection.high,
@@ -256,7 +264,9 @@ def chance(
     """
     if target is None:
         return Measured.undefined(Reason.NO_TARGET)
-    if projection.value.value is None or projection.error is None:
+    if projection.value.value is None:
+        return projection.value
+    if projection.error is None:
         return Measured.undefined(Reason.TOO_FEW)
     if not projection.error:
         is_good = attainment(projection.value.value, target, direction).is_reached
@@ -290,6 +300,13 @@ def is_behind(
         return False
     outcome = attainment(projection.value, target, direction).ratio.value
     return probability.value < UNLIKELY_BELOW and outcome is not None and outcome < SHORT_BELOW
+
+
+def _month_end(actual: Decimal, daily: Sequence[Decimal], elapsed: Elapsed) -> Projection:
+    """The projection; none for a running month in which nobody works."""
+    if not elapsed.total and not elapsed.is_over:
+        return Projection(Measured.undefined(Reason.NOT_APPLICABLE))
+    return project(actual, daily, elapsed.remaining)
 
 
 def _error_of_sum(daily: Sequence[Decimal], remaining: int) -> Decimal:

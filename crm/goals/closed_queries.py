@@ -7,8 +7,10 @@ from decimal import Decimal
 from sqlalchemy import text
 from sqlmodel import Session
 
+from crm.accounts.company import working_calendar
 from crm.kit.money import ZERO
 from crm.kit.periods import Month
+from crm.sales.queries import data_state, sales_history
 from crm.sales.scope import FAMILY_TREE, NO_FAMILY
 
 
@@ -24,9 +26,11 @@ def closed_months(tx: Session, months: Sequence[Month]) -> frozenset[Month]:
 def closable_months(tx: Session, today: date, after_days: int) -> list[Month]:
     """Months that have been complete for `after_days` and were neither closed nor reopened.
 
-    A month is complete when sales up to its last day, or later ones, have been loaded; so many
-    days must lie after its end and after that import. What was reopened by hand stays open.
+    A month is complete when it is known from its first working day on and sales up to its last
+    day, or later ones, have been loaded; so many days must lie after its end and after that
+    import. What was reopened by hand stays open.
     """
+    history, calendar = sales_history(tx, data_state(tx).until), working_calendar(tx)
     rows = tx.execute(
         text(
             "SELECT DISTINCT f.month FROM month_fact f"
@@ -41,21 +45,25 @@ def closable_months(tx: Session, today: date, after_days: int) -> list[Month]:
         ),
         {"today": today, "days": after_days},
     )
-    return [Month.of(row.month) for row in rows]
+    months = [Month.of(row.month) for row in rows]
+    return [month for month in months if history.has_begun(month, calendar)]
 
 
 def figures_at_closing(
     tx: Session, months: Sequence[Month], family_id: int | None
 ) -> Mapping[tuple[int, Month], Decimal]:
-    """By responsible, as codes were linked then, and closed month; 0 is what nobody was credited.
+    """By responsible and closed month; 0 is what nobody was credited.
 
-    `family_id` with those below it, None for all, 0 for none.
+    A code counts for whom it counts today, as in the figures these stand beside: they differ where
+    sales came later, not where a code was linked later. `family_id` with those below it, None for
+    all, 0 for none.
     """
     rows = tx.execute(
         text(
-            "SELECT responsible_id, month, sum(amount) FROM closed_figure f"
-            f" WHERE month BETWEEN :first AND :last AND {_within(family_id)}"
-            " GROUP BY responsible_id, month"
+            "SELECT coalesce(r.responsible_id, 0) AS who, f.month, sum(f.amount)"
+            " FROM closed_figure f LEFT JOIN responsible r ON r.seller_id = f.seller_id"
+            f" WHERE f.month BETWEEN :first AND :last AND {_within(family_id)}"
+            " GROUP BY who, f.month"
         ),
         {"first": months[0].first, "last": months[-1].first, "family_id": family_id},
     )
@@ -75,4 +83,6 @@ def figure_at_closing(
 def _within(family_id: int | None) -> str:
     if family_id is None:
         return "true"
-    return "family_id = 0" if family_id == NO_FAMILY else f"family_id = ANY (ARRAY({FAMILY_TREE}))"
+    return (
+        "f.family_id = 0" if family_id == NO_FAMILY else f"f.family_id = ANY (ARRAY({FAMILY_TREE}))"
+    )

@@ -84,8 +84,7 @@ class ClosedMonth(SQLModel, table=True):
 class ClosedFigure(SQLModel, table=True):
     """What a month came to when it was closed: by family and code credited, 0 for none.
 
-    `responsible_id` is whom the code belonged to then. Later lines, credit and links change what
-    the facts say, never this.
+    Later lines and credit change what the facts say, never this.
     """
 
     __tablename__ = "closed_figure"  # pyright: ignore[reportAssignmentType]
@@ -93,5 +92,4 @@ class ClosedFigure(SQLModel, table=True):
     month: date = Field(primary_key=True, foreign_key="closed_month.month", ondelete="CASCADE")
     family_id: int = Field(primary_key=True, sa_type=BigInteger)
     seller_id: int = Field(primary_key=True, sa_type=BigInteger)
-    responsible_id: int = number()
     amount: Decimal = money()

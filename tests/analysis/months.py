@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from crm.analysis.board_rules import Aimed, Choice, CompanyTime, Material
+from crm.analysis.board_figures import Choice
+from crm.analysis.board_rules import Aimed, CompanyTime, Material
 from crm.analysis.family_rules import Family
 from crm.analysis.sold_rules import Sold
 from crm.kit.periods import FiscalYear, Month, WorkingCalendar, months_between

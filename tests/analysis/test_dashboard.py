@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 
-from crm.analysis.board_rules import Board, CompanyTime
+from crm.analysis.board_figures import Board
+from crm.analysis.board_rules import CompanyTime
 from crm.analysis.queries import NotLinked, dashboard, ground
 from crm.db import Actor, as_actor, as_import, as_system
 from crm.goals.service import TargetEdit, create_goal, set_targets

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from crm.analysis.board_rules import Aimed, Board, board
+from crm.analysis.board_figures import Board
+from crm.analysis.board_rules import Aimed, board
 from crm.analysis.state.words import Words
 from crm.kit.formats import Formatter
 from crm.kit.texts import Locale

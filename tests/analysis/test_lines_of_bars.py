@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from crm.analysis.board_rules import Board, CompanyTime, Slice
+from crm.analysis.board_figures import Board, Slice
+from crm.analysis.board_rules import CompanyTime
 from crm.analysis.queries import dashboard, ground
 from crm.analysis.state.board import bars
 from crm.analysis.state.charts import days_table

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from crm.analysis.board_rules import Slice, board
+from crm.analysis.board_figures import Slice
+from crm.analysis.board_rules import board
 from crm.analysis.change_rules import change
 from crm.analysis.rules import month_outlook
 from crm.analysis.state.charts import days_chart, months_chart

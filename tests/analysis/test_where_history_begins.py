@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from crm.analysis.board_rules import Board, Choice, board
+from crm.analysis.board_figures import Board, Choice
+from crm.analysis.board_rules import board
 from crm.analysis.sold_rules import Sold
 from crm.kit.periods import FiscalYear, Month
 from crm.kit.undefined import Reason

@@ -11,6 +11,7 @@ from crm.goals.jobs import jobs
 from crm.goals.service import close_month, reopen_month
 from crm.jobs.service import perform
 from crm.kit.periods import Month
+from crm.sales.facts import rebuild_months
 from tests.builders import People, sample_people
 from tests.intake.loading.sending import Line, sales, send
 
@@ -23,7 +24,8 @@ DAYS = 10
 def people(database: object) -> People:  # noqa: ARG001 - connects crm.db
     """January and February sold and loaded 20 days ago, up to the 10th of March."""
     people = sample_people()
-    send(sales(*(Line(doc=f"F{n}", day=f"2026-{n:02}-10") for n in (1, 2, 3))))
+    days = ("2026-01-01", "2026-02-10", "2026-03-10")
+    send(sales(*(Line(doc=day, day=day) for day in days)))
     _loaded_days_ago(20)
     return people
 
@@ -51,6 +53,13 @@ def test_a_month_rests_for_ten_days_after_its_end(people: People) -> None:
 def test_a_month_rests_for_ten_days_after_the_data_that_completed_it(people: People) -> None:
     _loaded_days_ago(9)
     assert _closable(people) == []
+
+
+def test_a_month_whose_beginning_was_never_loaded_stays_open(people: People) -> None:
+    with as_import(0) as tx:
+        tx.execute(text("UPDATE sale_line SET date = '2026-01-12' WHERE date = '2026-01-01'"))
+        rebuild_months(tx, [JAN.first])
+    assert _closable(people) == [FEB]
 
 
 def test_a_month_that_somebody_reopened_stays_open(people: People) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from crm.analysis.board_rules import Choice
+from crm.analysis.board_figures import Choice
 from crm.kit.addresses import address
 from crm.kit.periods import Month, Period
 from crm.sales.scope import SaleScope

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from crm.analysis.board_rules import NO_FAMILY, UNASSIGNED, Board, Slice
+from crm.analysis.board_figures import NO_FAMILY, UNASSIGNED, Board, Slice
 from crm.analysis.state.address import lines_of
 from crm.analysis.state.shown import Hero, Late
 from crm.analysis.state.words import Words, filtered

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import chain
 
-from crm.analysis.board_rules import Board, DayPoint, MonthColumn
+from crm.analysis.board_figures import Board, DayPoint, MonthColumn
 from crm.analysis.state.address import lines_of_month, lines_through
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO

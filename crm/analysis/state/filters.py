@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crm.analysis.board_rules import Board, Choice
+from crm.analysis.board_figures import Board, Choice
 from crm.analysis.family_rules import Family
 from crm.analysis.state.address import place
 from crm.kit.formats import Formatter

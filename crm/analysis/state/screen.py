@@ -8,7 +8,7 @@ from sqlmodel import Session
 from crm.accounts.company import company
 from crm.accounts.gate import allowed
 from crm.analysis import queries
-from crm.analysis.board_rules import Board
+from crm.analysis.board_figures import Board
 from crm.analysis.queries import Ground, NoSalesYet, NotLinked
 from crm.analysis.state import board, charts
 from crm.analysis.state.filters import Filters, filters

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from crm.analysis.board_rules import Board, Slice
+from crm.analysis.board_figures import Board, Slice
 from crm.analysis.state.address import lines_of, place
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO

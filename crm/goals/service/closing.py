@@ -64,9 +64,7 @@ def _wait_for_writers(tx: Session) -> None:
 
 
 _KEEP = """
-    INSERT INTO closed_figure (month, family_id, seller_id, responsible_id, amount)
-    SELECT f.month, f.family_id, f.seller_id, coalesce(r.responsible_id, 0), sum(f.amount)
-    FROM month_fact f LEFT JOIN responsible r ON r.seller_id = f.seller_id
-    WHERE f.month = :month
-    GROUP BY 1, 2, 3, 4
+    INSERT INTO closed_figure (month, family_id, seller_id, amount)
+    SELECT f.month, f.family_id, f.seller_id, sum(f.amount) FROM month_fact f
+    WHERE f.month = :month GROUP BY 1, 2, 3
 """

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from crm.accounts.company import company
 from crm.api.access import CurrentActor, Tx, asks_for
 from crm.api.paging import Cursor, Limit, PageOut, page_out
-from crm.clients import queries, service
+from crm.clients import queries, seller_queries, service
 from crm.clients.queries import PAGE_SIZE, SORT_FIELDS, ClientFilter, ClientPage, ClientRow
 from crm.kit.listing import Sort
 
@@ -23,7 +23,7 @@ class _Out(BaseModel):
 
 
 class ClientOut(_Out):
-    """A client in a list; amounts of the last 12 months and of the 12 before.
+    """A client in a list; amounts of the last 12 complete months and of the 12 before.
 
     `before` is null where not all of those months are known.
     """
@@ -186,7 +186,7 @@ def families(tx: Tx) -> list[FamilyOut]:
 @router.get("/sellers", summary="The ERP's salesperson codes")
 def sellers(tx: Tx) -> list[SellerOut]:
     """A salesperson finds their own."""
-    return [SellerOut.model_validate(one) for one in queries.sellers(tx)]
+    return [SellerOut.model_validate(one) for one in seller_queries.sellers(tx)]
 
 
 @router.put(

@@ -1,4 +1,4 @@
-"""Clients with their sales, one client's page, the tree of families, the ERP's salespeople."""
+"""Clients with their sales, one client's page, the tree of families."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,16 +11,18 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.accounts.company import working_calendar
-from crm.db import Actor
+from crm.clients.rules import comparable_year, last_twelve
 from crm.kit.errors import NotFound
 from crm.kit.listing import CursorValue, Page, Sort, decode_cursor, encode_cursor
 from crm.kit.money import ZERO
-from crm.kit.periods import MONTHS_A_YEAR, Month, months_between
+from crm.kit.periods import MONTHS_A_YEAR, Month, Period, WorkingCalendar, months_between
+from crm.sales.history_rules import SalesHistory
 from crm.sales.queries import LinesPage, data_state, lines, responsible_of, sales_history
 from crm.sales.scope import SaleScope
 
 PAGE_SIZE = 50
 LAST_LINES = 10
+_NO_MONTH = Month(2000, 1)
 
 
 class ClientMissing(NotFound):
@@ -28,7 +30,7 @@ class ClientMissing(NotFound):
 
 
 class ClientRow(NamedTuple):
-    """A client in the list. Amounts of the last 12 months with data and of the 12 before.
+    """A client in the list. Amounts of the last 12 complete months and of the 12 before.
 
     `before` is None where the company's sales of those months are not all known.
     """
@@ -46,7 +48,7 @@ class ClientRow(NamedTuple):
 
 
 class ClientTotals(NamedTuple):
-    """All clients of a filter together; `buyers` bought in the last 12 months."""
+    """All clients of a filter together; `buyers` bought in the last 12 complete months."""
 
     clients: int
     buyers: int
@@ -106,11 +108,17 @@ class ClientData:
 
 @dataclass(frozen=True, slots=True)
 class ClientPage:
-    """One client: data, owners, thirteen months, last lines."""
+    """One client: data, owners, thirteen months, last lines.
+
+    `twelve` are the last complete months, None before the first import; `is_comparable` when those
+    a year before are all known.
+    """
 
     data: ClientData
     owners: Sequence[Owned]
     months: Sequence[ClientMonthColumn]
+    twelve: Period | None
+    is_comparable: bool
     last_lines: LinesPage
     first_date: date | None
     last_date: date | None
@@ -125,30 +133,6 @@ class FamilyNode(NamedTuple):
     parent_id: int | None
     depth: int
     products: int
-
-
-class SellerRow(NamedTuple):
-    """A salesperson code of the ERP: what is credited to it, whose it is."""
-
-    id: int
-    code: str
-    name: str
-    email: str
-    first_date: date | None
-    last_date: date | None
-    amount: Decimal
-    clients: int
-    user_id: int | None
-    user_name: str
-    responsible_id: int
-
-
-class SalesUser(NamedTuple):
-    """A person a code may be linked to."""
-
-    id: int
-    name: str
-    email: str
 
 
 _SORTS: Mapping[str, str] = MappingProxyType(
@@ -203,7 +187,7 @@ def clients_total(tx: Session, chosen: ClientFilter) -> ClientTotals:
 
 def client_page(tx: Session, client_id: int) -> ClientPage:
     """Everything this issue knows of a client; ClientMissing unless it is one's own."""
-    data = client_data(tx, client_id)
+    data, told = client_data(tx, client_id), _told_by(tx)
     first_date, last_date = tx.execute(
         text("SELECT min(first_date), max(last_date) FROM client_month WHERE client_id = :id"),
         {"id": client_id},
@@ -211,7 +195,9 @@ def client_page(tx: Session, client_id: int) -> ClientPage:
     return ClientPage(
         data=data,
         owners=owners(tx, client_id),
-        months=_months(tx, client_id),
+        months=_months(tx, client_id, told),
+        twelve=told.twelve,
+        is_comparable=told.before is not None,
         last_lines=lines(tx, SaleScope(client_id=client_id), limit=LAST_LINES),
         first_date=first_date,
         last_date=last_date,
@@ -255,35 +241,11 @@ def family_tree(tx: Session) -> list[FamilyNode]:
     return [FamilyNode(*row) for row in rows]
 
 
-def sellers(tx: Session) -> list[SellerRow]:
-    """The ERP's salesperson codes: sold under and without a user first, then by sales."""
-    return [SellerRow(*row) for row in tx.execute(text(_SELLERS))]
-
-
-def unlinked_sellers(tx: Session) -> int:
-    """How many codes with sales have no user yet."""
-    return sum(row.user_id is None and row.last_date is not None for row in sellers(tx))
-
-
-def linkable_users(tx: Session, actor: Actor) -> list[SalesUser]:
-    """Active people a code may be linked to, salespeople first; staff only."""
-    if not actor.is_staff:
-        return []
-    rows = tx.execute(
-        text(
-            "SELECT id, name, email FROM app_user WHERE is_active"
-            " ORDER BY role <> 'sales', lower(name), id"
-        )
-    )
-    return [SalesUser(*row) for row in rows]
-
-
 _LISTED = """
     sold AS (
         SELECT m.client_id,
-            sum(m.amount) FILTER (WHERE m.month > :year_before) AS amount,
-            sum(m.amount) FILTER (WHERE m.month <= :year_before AND m.month > :two_before)
-                AS before,
+            sum(m.amount) FILTER (WHERE m.month >= :first AND m.month < :after) AS amount,
+            sum(m.amount) FILTER (WHERE m.month >= :before AND m.month < :first) AS before,
             max(m.last_date) AS last_date
         FROM client_month m GROUP BY m.client_id
     ),
@@ -313,33 +275,35 @@ _TREE = """
         (SELECT count(*) FROM product p WHERE p.family_id = n.id)
     FROM node n ORDER BY n.place
 """
-_SELLERS = """
-    SELECT s.id, s.code, s.name, s.email, d.first_date, d.last_date, coalesce(d.amount, 0),
-        (SELECT count(*) FROM client c WHERE c.owner_id = s.id), s.user_id, coalesce(u.name, ''),
-        r.responsible_id
-    FROM seller s
-    JOIN responsible r ON r.seller_id = s.id
-    LEFT JOIN (
-        SELECT seller_id, min(date) AS first_date, max(date) AS last_date, sum(amount) AS amount
-        FROM day_fact GROUP BY seller_id
-    ) d ON d.seller_id = s.id
-    LEFT JOIN app_user u ON u.id = s.user_id
-    ORDER BY s.user_id IS NOT NULL OR d.last_date IS NULL, coalesce(d.amount, 0) DESC, s.code
-"""
 
 
 def _filled(tx: Session, chosen: ClientFilter) -> dict[str, object]:
-    until = data_state(tx).until
-    last = Month.of(until) if until else Month(2000, 1)
-    before = months_between(last.plus(1 - 2 * MONTHS_A_YEAR), last.plus(-MONTHS_A_YEAR))
-    calendar, history = working_calendar(tx), sales_history(tx, until)
+    told = _told_by(tx)
+    twelve = told.twelve or Period.of_months(_NO_MONTH, _NO_MONTH)
     return {
-        "is_comparable": all(history.has_begun(month, calendar) for month in before),
         "words": _patterns(tx, chosen.search),
         "owner_id": responsible_of(tx, chosen.owner_id),
-        "year_before": last.plus(-MONTHS_A_YEAR).first,
-        "two_before": last.plus(-2 * MONTHS_A_YEAR).first,
+        "first": twelve.start,
+        "after": twelve.end,
+        "before": twelve.same_last_year.start,
+        "is_comparable": told.before is not None,
     }
+
+
+class _ToldBy(NamedTuple):
+    history: SalesHistory
+    calendar: WorkingCalendar
+    twelve: Period | None
+    before: Period | None
+
+
+def _told_by(tx: Session) -> _ToldBy:
+    """The months that clients are told by; none before the first import."""
+    history, calendar = sales_history(tx, data_state(tx).until), working_calendar(tx)
+    if not history.months:
+        return _ToldBy(history, calendar, None, None)
+    twelve = last_twelve(history)
+    return _ToldBy(history, calendar, twelve, comparable_year(history, twelve, calendar))
 
 
 def _patterns(tx: Session, search: str) -> list[str]:
@@ -367,19 +331,19 @@ def _after(cursor: str | None, column: str, way: str) -> tuple[str, dict[str, Cu
     return condition, {"after_value": value, "after_id": last_id}
 
 
-def _months(tx: Session, client_id: int) -> list[ClientMonthColumn]:
+def _months(tx: Session, client_id: int, told: _ToldBy) -> list[ClientMonthColumn]:
     """The last thirteen months that the data reach; none before the first import."""
-    until = data_state(tx).until
-    if until is None:
+    if told.twelve is None:
         return []
     rows = tx.execute(
         text("SELECT month, amount FROM client_month WHERE client_id = :id"), {"id": client_id}
     )
     amounts = {Month.of(row.month): row.amount for row in rows}
-    last, calendar, history = Month.of(until), working_calendar(tx), sales_history(tx, until)
+    last = Month.of(told.history.until)
 
     def before(month: Month) -> Decimal | None:
-        return amounts.get(month, ZERO) if history.has_begun(month, calendar) else None
+        known = told.history.has_begun(month, told.calendar)
+        return amounts.get(month, ZERO) if known else None
 
     return [
         ClientMonthColumn(month, amounts.get(month, ZERO), before(month.year_before))

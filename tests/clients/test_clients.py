@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import text
@@ -14,8 +15,8 @@ from crm.clients.queries import (
     clients,
     clients_total,
     family_tree,
-    sellers,
 )
+from crm.clients.seller_queries import sellers
 from crm.clients.service import (
     BadContact,
     BadOwner,
@@ -25,12 +26,17 @@ from crm.clients.service import (
     edit_contact,
     link_seller_to_user,
 )
+from crm.clients.state.shown import show_client
 from crm.db import as_actor, as_import
 from crm.kit.errors import NotAllowed
+from crm.kit.formats import Formatter
 from crm.kit.listing import BadList, Sort
-from crm.kit.periods import Month, months_between
+from crm.kit.periods import Month, Period, months_between
 from crm.sales.facts import check_months, rebuild_months
 from crm.sales.holding import hold_company
+from crm.sales.queries import lines_total
+from crm.sales.scope import SaleScope
+from crm.sales.state import LINES
 from tests.builders import (
     People,
     a_client,
@@ -99,7 +105,7 @@ def test_pages_together_hold_every_client_once(people: People) -> None:
 def test_the_total_of_the_filter_compares_with_the_year_before(people: People) -> None:
     with as_actor(people.bruno) as tx:
         total = clients_total(tx, ClientFilter())
-    assert (total.clients, total.amount, total.before) == (3, Decimal(400), Decimal(51))
+    assert (total.clients, total.amount, total.before) == (3, Decimal(340), Decimal(12))
 
 
 def test_nothing_is_compared_with_a_year_of_which_a_month_never_came(people: People) -> None:
@@ -144,6 +150,7 @@ def test_a_client_opens_to_its_months_owners_and_lines(people: People) -> None:
     with as_actor(people.carla) as tx:
         page = client_page(tx, people.carla_client.id)
     march = page.months[-1]
+    assert page.twelve == Period.of_months(Month(2025, 3), Month(2026, 2))
     assert (march.month, march.amount, march.last_year) == (Month(2026, 3), 100, 40)
     assert [one.name for one in page.owners] == ["Carla"]
     assert page.last_lines.total == 2
@@ -298,3 +305,16 @@ def test_a_new_owner_is_credited_with_lines_of_an_import_that_is_still_running(
         ).scalar_one()
         check_months(tx, [date(2026, 3, 1)])
     assert credited == dario.id
+
+
+def test_the_twelve_months_of_a_client_open_to_the_lines_they_were_added_up_from(
+    people: People,
+) -> None:
+    form = Formatter(language="es")
+    with as_actor(people.dario) as tx:
+        page = client_page(tx, people.dario_client.id)
+        shown = show_client(page, form)
+        behind = parse_qs(urlsplit(shown.amount_href).query)[LINES][0]
+        total = lines_total(tx, SaleScope.parse(behind))
+    assert total.lines == 1
+    assert shown.amount == form.money_in_list(total.amount)

@@ -1,6 +1,6 @@
 """The people a salesperson code may be linked to, as they are chosen."""
 
-from crm.clients.queries import SalesUser
+from crm.clients.seller_queries import SalesUser
 from crm.clients.state.sellers_shown import user_options
 
 

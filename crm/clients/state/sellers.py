@@ -8,7 +8,7 @@ from sqlmodel import Session
 from crm.accounts.company import company
 from crm.accounts.gate import allowed
 from crm.clients import service
-from crm.clients.queries import SalesUser, SellerRow, linkable_users, sellers
+from crm.clients.seller_queries import SalesUser, SellerRow, linkable_users, sellers
 from crm.clients.state.sellers_shown import SellerShown, answer_of, show_seller, user_options
 from crm.db import Actor
 from crm.kit.errors import UserError

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crm.clients.queries import SalesUser, SellerRow
+from crm.clients.seller_queries import SalesUser, SellerRow
 from crm.kit.formats import Formatter
 from crm.kit.texts import plural, text
 from crm.ui.answers import sentence

@@ -53,13 +53,13 @@ class ClientShown:
 
 def show_client(page: ClientPage, form: Formatter) -> ClientShown:
     """The page of a client in the reader's words."""
-    amount = sum((month.amount for month in page.months[1:]), ZERO)
+    now, _ = _twelve(page)
     return ClientShown(
         name=page.data.name or page.data.code,
         code=page.data.code,
         owner=page.owners[0].name if page.owners and page.owners[0].until is None else "",
-        amount=form.money_in_list(amount),
-        amount_href=lines_href(page.data.id, SaleScope(client_id=page.data.id)),
+        amount=form.money_in_list(now),
+        amount_href=lines_href(page.data.id, SaleScope(period=page.twelve, client_id=page.data.id)),
         delta=_delta(page, form),
         first=form.date(page.first_date),
         last=form.date(page.last_date),
@@ -83,12 +83,17 @@ def lines_href(client_id: int, scope: SaleScope) -> str:
     return address(f"/clients/{client_id}", {LINES: scope})
 
 
+def _twelve(page: ClientPage) -> tuple[Decimal, Decimal]:
+    """What the last twelve complete months came to, and the twelve before as far as known."""
+    told = [month for month in page.months if page.twelve and month.month.first in page.twelve]
+    before = (month.last_year for month in told if month.last_year is not None)
+    return sum((month.amount for month in told), ZERO), sum(before, ZERO)
+
+
 def _delta(page: ClientPage, form: Formatter) -> Delta:
-    """The running month aside, the last twelve months against the same a year before."""
-    now = sum((month.amount for month in page.months[:-1]), ZERO)
-    known = [month.last_year for month in page.months[:-1] if month.last_year is not None]
-    before = sum(known, ZERO)
-    if before <= ZERO or len(known) < len(page.months) - 1:
+    """The last twelve complete months against the twelve before."""
+    now, before = _twelve(page)
+    if not page.is_comparable or before <= ZERO:
         return Delta()
     ratio = (now - before) / before
     base = text(form.language, "clients.vs_year_before")

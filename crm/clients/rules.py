@@ -1,0 +1,25 @@
+"""The twelve months that clients are told by."""
+
+from crm.kit.periods import MONTHS_A_YEAR, Month, Period, WorkingCalendar
+from crm.sales.history_rules import SalesHistory
+
+
+def last_twelve(history: SalesHistory) -> Period:
+    """The twelve complete months that end with the last complete one (glossary "T12M").
+
+    A history of less than a complete month is told by the month that is under way.
+    Example: data up to 2 June 2026 -> June 2025 to May 2026; up to 30 June -> July to June.
+    """
+    reached = Month.of(history.until)
+    is_complete = history.until >= reached.last
+    last = reached if is_complete or not history.knows(reached.previous) else reached.previous
+    return Period.of_months(last.plus(1 - MONTHS_A_YEAR), last)
+
+
+def comparable_year(
+    history: SalesHistory, twelve: Period, calendar: WorkingCalendar
+) -> Period | None:
+    """The twelve months before those, where all of them are known; None where one is not."""
+    before = twelve.same_last_year
+    known = all(history.has_begun(month, calendar) for month in before.months())
+    return before if known else None

@@ -1,0 +1,51 @@
+"""The twelve months that clients are told by."""
+
+from datetime import date
+
+import pytest
+
+from crm.clients.rules import comparable_year, last_twelve
+from crm.kit.periods import Month, Period, WorkingCalendar, months_between
+from crm.sales.history_rules import SalesHistory
+
+EVERY_WEEKDAY = WorkingCalendar()
+
+
+def _history(first_day: date, until: date, *missing: Month) -> SalesHistory:
+    known = months_between(Month.of(first_day), Month.of(until))
+    return SalesHistory(first_day, until, frozenset(known) - frozenset(missing))
+
+
+@pytest.mark.parametrize(
+    ("until", "first", "last"),
+    [
+        (date(2026, 6, 2), Month(2025, 6), Month(2026, 5)),
+        (date(2026, 6, 29), Month(2025, 6), Month(2026, 5)),
+        (date(2026, 6, 30), Month(2025, 7), Month(2026, 6)),
+    ],
+)
+def test_they_end_with_the_last_complete_month(until: date, first: Month, last: Month) -> None:
+    assert last_twelve(_history(date(2020, 1, 1), until)) == Period.of_months(first, last)
+
+
+def test_a_history_of_its_first_days_is_told_by_the_month_under_way() -> None:
+    found = last_twelve(_history(date(2026, 6, 8), date(2026, 6, 12)))
+    assert found == Period.of_months(Month(2025, 7), Month(2026, 6))
+
+
+@pytest.mark.parametrize(
+    ("first_day", "missing", "is_known"),
+    [
+        (date(2024, 6, 3), (), True),
+        (date(2024, 6, 4), (), False),
+        (date(2025, 1, 1), (), False),
+        (date(2020, 1, 1), (Month(2024, 11),), False),
+        (date(2020, 1, 1), (Month(2025, 11),), True),
+    ],
+)
+def test_they_compare_with_twelve_months_that_are_all_known(
+    first_day: date, missing: tuple[Month, ...], *, is_known: bool
+) -> None:
+    history = _history(first_day, date(2026, 6, 2), *missing)
+    found = comparable_year(history, last_twelve(history), EVERY_WEEKDAY)
+    assert found == (Period.of_months(Month(2024, 6), Month(2025, 5)) if is_known else None)

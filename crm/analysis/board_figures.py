@@ -47,6 +47,14 @@ class Slice:
         return self.outlook.actual - self.base
 
     @property
+    def is_listed(self) -> bool:
+        """What deserves a look: behind in a running month, missed in a finished one."""
+        attained = self.outlook.attainment.value
+        if self.outlook.is_over:
+            return attained is not None and not self.outlook.is_reached
+        return self.is_behind
+
+    @property
     def is_behind(self) -> bool:
         """Behind in a running month by the rule of alerts, in a finished one below 85 %."""
         pace = self.outlook.pace.value
@@ -136,10 +144,10 @@ class Board:
 
     @property
     def behind(self) -> list[tuple[str, Slice]]:
-        """Families and responsibles that are behind, by money missing; ("family", slice)."""
+        """Families and responsibles to look into, by money missing; ("family", slice)."""
         kinds = [("family", one) for one in self.families]
         # The only responsible of a choice is what the whole page is about.
         if self.choice.responsible_id is None:
             kinds += [("responsible", one) for one in self.responsibles]
-        late = [pair for pair in kinds if pair[1].is_behind]
+        late = [pair for pair in kinds if pair[1].is_listed]
         return sorted(late, key=lambda pair: (-pair[1].missing, pair[0], pair[1].id))

@@ -10,7 +10,7 @@ from crm.shell.layout import screen
 from crm.shell.parts import Page, page
 from crm.ui.base import each, present, when
 from crm.ui.buttons import link_button
-from crm.ui.card import answer_spans, badge, card, delta, pairs_list
+from crm.ui.card import answer_spans, badge, card, delta, pair, pairs_list
 from crm.ui.chart import chart_card
 from crm.ui.feedback import empty_done, empty_first, empty_forbidden
 from crm.ui.filters import filter_bar, filter_select, month_stepper
@@ -128,13 +128,16 @@ def _against_target() -> rx.Component:
     one = AnalysisState.hero
     return pairs_list(
         [
-            (tr("analysis.month_target"), rx.el.b(one.target)),
+            (tr("analysis.month_target"), rx.el.a(one.target, href="/goals", class_name="opens")),
             (tr("analysis.attained"), _with_note(one.attainment, one.pace)),
-            (tr("analysis.projection"), _with_note(one.projection, one.band)),
-            (tr("analysis.chance"), _chance()),
-            (tr("analysis.missing"), _with_note(one.missing, "")),
-            (tr("analysis.required"), _with_note(one.required, one.per_day)),
-        ]
+        ],
+        _fact(one.projection, "analysis.projection", one.band),
+        rx.cond(
+            one.probability != "",
+            pair(tr("analysis.chance"), badge(one.probability, one.probability_tone)),
+        ),
+        _fact(one.missing, "analysis.missing", ""),
+        _fact(one.required, "analysis.required", one.per_day),
     )
 
 
@@ -145,11 +148,16 @@ def _without_target() -> rx.Component:
             (
                 tr("analysis.month_target"),
                 rx.el.span(tr("analysis.no_target"), class_name="muted"),
-            ),
-            (tr("analysis.projection"), _with_note(one.projection, one.band)),
-            (tr("analysis.last_year"), _with_note(one.base, "")),
-        ]
+            )
+        ],
+        _fact(one.projection, "analysis.projection", one.band),
+        _fact(one.base, "analysis.last_year", ""),
     )
+
+
+def _fact(value: rx.Var, key: str, note: rx.Var | str) -> rx.Component:
+    """A line of the month's card, where there is something to say."""
+    return rx.cond(value != "", pair(tr(key), _with_note(value, note)))
 
 
 def _year_so_far() -> rx.Component:
@@ -180,14 +188,7 @@ def _source() -> rx.Component:
 
 def _with_note(value: rx.Var, note: rx.Var | str) -> rx.Component:
     small = when(present(note), rx.el.small(" ", note, class_name="muted"))
-    shown = rx.el.span(rx.el.b(value), small)
-    return rx.cond(value != "", shown, rx.el.span("–", class_name="muted"))
-
-
-def _chance() -> rx.Component:
-    one = AnalysisState.hero
-    shown = badge(one.probability, one.probability_tone)
-    return rx.cond(one.probability != "", shown, rx.el.span("–", class_name="muted"))
+    return rx.el.span(rx.el.b(value), small)
 
 
 def _year() -> rx.Component:
@@ -236,7 +237,7 @@ def _behind() -> rx.Component:
             ),
         ),
         title=AnalysisState.behind_title,
-        subtitle=tr("analysis.behind_subtitle"),
+        subtitle=AnalysisState.behind_subtitle,
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -31,8 +30,8 @@ class GridCell:
 
     `last_year` is None where that month is not known from its first to its last working day.
     `version` is what an edit has to name; 0 while no target was ever set. `attainment` is
-    undefined for months that have not begun, and without a target. `at_closing` is what had been
-    sold when the month was closed; None while it is open.
+    undefined for months that have not begun or are known only in part, and without a target.
+    `at_closing` is what had been sold when the month was closed; None while it is open.
     """
 
     month: Month
@@ -69,17 +68,17 @@ class GridRow:
 class Frame:
     """What every row of a grid is cut from.
 
-    `sold` holds the year and the one before it; `measures` are those months of the year before
-    that are known whole.
+    `sold` holds the year and the one before it; `begun` are the months of the year known from
+    their beginning on, `measures` those of the year before that are known whole.
     """
 
     months: Sequence[Month]
     targets: Mapping[Key, Target]
     sold: Mapping[Key, Decimal]
-    until: date | None
     direction: Direction
     closed: frozenset[Month]
     at_closing: Mapping[Key, Decimal]
+    begun: Collection[Month]
     measures: Collection[Month]
 
 
@@ -161,6 +160,6 @@ def _at_closing(frame: Frame, month: Month, who: Collection[int]) -> Decimal | N
 
 
 def _attained(frame: Frame, month: Month, actual: Decimal, target: Decimal | None) -> Measured:
-    if frame.until is None or month.first > frame.until:
+    if month not in frame.begun:
         return Measured.undefined(Reason.PARTIAL)
     return attainment(actual, target, frame.direction).ratio

@@ -117,8 +117,8 @@ def grid(tx: Session, actor: Actor, goal_id: int) -> Grid:
     until = data_state(tx).until
     closed = closed_months(tx, months)
     kept = figures_at_closing(tx, months, goal.family_id)
-    measures = _measures(tx, until, months)
-    frame = Frame(months, targets, sold, until, goal.direction, closed, kept, measures)
+    begun, measures = _known(tx, until, months)
+    frame = Frame(months, targets, sold, goal.direction, closed, kept, begun, measures)
     rows = [
         row_of(frame, one.id, one.name, is_editable=may_set(actor, one))
         for one in responsibles(tx)
@@ -252,11 +252,16 @@ def _sold(tx: Session, family_id: int | None, months: Sequence[Month]) -> dict[K
     return {(row[0], Month.of(row[1])): row[2] for row in rows}
 
 
-def _measures(tx: Session, until: date | None, months: Sequence[Month]) -> Collection[Month]:
-    """The months a year before that targets may be held against: those known whole."""
+def _known(
+    tx: Session, until: date | None, months: Sequence[Month]
+) -> tuple[Collection[Month], Collection[Month]]:
+    """The months known from their beginning on, and those a year before that are known whole."""
     history, calendar = sales_history(tx, until), working_calendar(tx)
     before = [month.year_before for month in months]
-    return [month for month in before if history.is_whole(month, calendar)]
+    return (
+        [month for month in months if history.has_begun(month, calendar)],
+        [month for month in before if history.is_whole(month, calendar)],
+    )
 
 
 def _belongs(one: Responsible, targets: Mapping[Key, Target], sold: Mapping[Key, Decimal]) -> bool:

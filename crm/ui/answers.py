@@ -27,8 +27,8 @@ def sentence(locale: Locale, key: str, **figures: Span | str) -> list[Span]:
 
 
 def paragraph(sentences: Iterable[list[Span]]) -> list[Span]:
-    """Sentences after one another, with a space between."""
+    """Sentences after one another, with a space between; those that say nothing are left out."""
     spans: list[Span] = []
-    for one in sentences:
+    for one in filter(None, sentences):
         spans += [Span(" "), *one] if spans else one
     return spans

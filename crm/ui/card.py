@@ -159,10 +159,15 @@ def facts(pairs: Iterable[tuple[Text, Child]]) -> rx.Component:
     return rx.el.dl(*items, class_name="facts")
 
 
-def pairs_list(pairs: Iterable[tuple[Text, Child]]) -> rx.Component:
-    """Facts one below the other: name at the left, value at the right."""
-    items = [rx.el.div(rx.el.dt(name), rx.el.dd(value), class_name="pair") for name, value in pairs]
-    return rx.el.dl(*items, class_name="pairs-list")
+def pairs_list(pairs: Iterable[tuple[Text, Child]], *more: rx.Component) -> rx.Component:
+    """Facts one below the other: name at the left, value at the right; `more` are of `pair`."""
+    items = [pair(name, value) for name, value in pairs]
+    return rx.el.dl(*items, *more, class_name="pairs-list")
+
+
+def pair(name: Text, value: Child) -> rx.Component:
+    """One fact of a `pairs_list`, for those that are there at times."""
+    return rx.el.div(rx.el.dt(name), rx.el.dd(value), class_name="pair")
 
 
 TIMELINE_ICONS = (

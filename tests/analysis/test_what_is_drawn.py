@@ -11,6 +11,7 @@ from crm.analysis.board_rules import board
 from crm.analysis.change_rules import change
 from crm.analysis.rules import month_outlook
 from crm.analysis.state.charts import days_chart, months_chart
+from crm.analysis.state.slice_words import list_title, marks_subtitle, short_delta
 from crm.analysis.state.words import Words
 from crm.kit.formats import Formatter
 from crm.kit.periods import Month
@@ -21,7 +22,7 @@ FORM = Formatter(language="es")
 WORDS = Words(board(a_month(), TIME), FORM)
 
 
-def _slice(actual: str, base: str | None) -> Slice:
+def _slice(actual: str, base: str | None, name: str = "Bebidas") -> Slice:
     """A family of March 2026 against March 2025."""
     sold = Decimal(actual)
     known = None if base is None else Decimal(base)
@@ -33,7 +34,7 @@ def _slice(actual: str, base: str | None) -> Slice:
         calendar=TIME.calendar,
         as_of=month.last,
     )
-    return Slice(1, "Bebidas", outlook, known, change(sold, known))
+    return Slice(1, name, outlook, known, change(sold, known))
 
 
 @pytest.mark.parametrize(
@@ -49,19 +50,40 @@ def _slice(actual: str, base: str | None) -> Slice:
 def test_a_bar_without_a_base_says_what_it_is_instead(
     actual: str, base: str | None, shown: str
 ) -> None:
-    said = WORDS.short_delta(_slice(actual, base)).text
+    said = short_delta(_slice(actual, base), WORDS, FORM).text
     assert said.replace("\N{NO-BREAK SPACE}", " ") == shown
 
 
+@pytest.mark.parametrize(
+    ("sold", "said"),
+    [
+        ([("2", "1"), ("3", "2")], "Todas las familias crecen"),
+        ([("2", "1"), ("900", "0")], "Todas las familias crecen"),
+        ([("1", "2"), ("2", "3")], "Las 2 familias retroceden"),
+        ([("100", "200"), ("900", "0")], "A retrocede; el resto crece"),
+        ([("100", "200"), ("5", "5")], "A retrocede"),
+        ([("5", "5"), ("6", "5")], "Ninguna familia retrocede"),
+        ([("5", "5"), ("6", None)], "Ninguna familia retrocede"),
+        ([("5", None), ("6", None)], "Ventas por familia"),
+        ([("1", "2"), ("1", "2"), ("1", "2"), ("6", "-9")], "3 familias de 4 retroceden"),
+    ],
+)
+def test_a_list_is_called_by_what_is_true_of_all_of_it(
+    sold: list[tuple[str, str | None]], said: str
+) -> None:
+    slices = [_slice(*figures, name) for figures, name in zip(sold, "ABCD", strict=False)]
+    assert list_title("families", slices, FORM) == said
+
+
 def test_the_subtitle_of_bars_names_neither_ticks_nor_dots_that_are_not_drawn() -> None:
-    assert "objetivo;" not in WORDS.bars_subtitle([_slice("5", "4")])
-    assert "Puntos" not in WORDS.bars_subtitle([_slice("5", None)])
+    assert "objetivo;" not in marks_subtitle([_slice("5", "4")], WORDS, FORM)
+    assert "Puntos" not in marks_subtitle([_slice("5", None)], WORDS, FORM)
 
 
 def test_the_subtitle_of_bars_names_the_target_where_one_is_drawn() -> None:
     one = _slice("5", "4")
     aimed = replace(one, outlook=replace(one.outlook, target=Decimal(9)))
-    assert WORDS.bars_subtitle([aimed]).startswith("Marca = objetivo;")
+    assert marks_subtitle([aimed], WORDS, FORM).startswith("Marca = objetivo;")
 
 
 def test_a_month_with_a_target_and_no_year_before_names_just_those() -> None:

@@ -81,6 +81,7 @@ class Goals:
 def goals(database: object) -> Goals:  # noqa: ARG001 - connects crm.db
     people = sample_people()
     with as_import(0) as tx:
+        a_sale(tx, client=people.dario_client, day=date(2026, 2, 27), amount="5")
         a_sale(tx, client=people.carla_client, day=date(2026, 3, 10), amount="80")
         rebuild_facts(tx)
     with as_actor(people.bruno) as tx:

@@ -99,6 +99,7 @@ def test_the_written_stylesheet_is_the_one_the_sources_give() -> None:
 
 
 def test_the_stylesheet_uses_no_variable_that_is_not_a_token() -> None:
-    known = {*tokens.theme_variables(), *tokens.size_variables()}
+    declared = re.findall(r"@property --([\w-]+)", stylesheet())
+    known = {*tokens.theme_variables(), *tokens.size_variables(), *declared}
     used = set(re.findall(r"var\(--([\w-]+)", stylesheet()))
     assert used - known == set()

@@ -6,6 +6,7 @@ from decimal import Decimal
 from crm.analysis.board_figures import NO_FAMILY, UNASSIGNED, Board, Slice
 from crm.analysis.state.address import lines_of
 from crm.analysis.state.shown import Hero, Late
+from crm.analysis.state.slice_words import short_delta
 from crm.analysis.state.words import Words, filtered
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO
@@ -32,9 +33,9 @@ def hero(shown: Board, words: Words, form: Formatter) -> Hero:
         pace=_pace(shown, form),
         projection="" if outlook.is_over else form.money_in_list(outlook.projection.value),
         band=_band(shown, form),
-        probability="" if outlook.is_over or probability is None else _chance(probability, form),
+        probability=_open_chance(shown, form),
         probability_tone=_tone(probability),
-        missing="" if outlook.target is None else form.money_in_list(missing),
+        missing=form.money_in_list(missing) if missing else "",
         required=_required(shown, form),
         per_day=_per_day(shown, form),
         base=_given(shown.base, form),
@@ -84,7 +85,7 @@ def slice_name(kind: str, one: Slice, form: Formatter) -> str:
 
 
 def _bar(shown: Board, kind: str, one: Slice, words: Words, form: Formatter, scale: Decimal) -> Bar:
-    delta = words.short_delta(one)
+    delta = short_delta(one, words, form)
     attained = one.outlook.attainment.value
     return Bar(
         label=slice_name(kind, one, form),
@@ -200,6 +201,14 @@ def _band(shown: Board, form: Formatter) -> str:
     return text(form.language, "analysis.band", low=low, high=high)
 
 
+def _open_chance(shown: Board, form: Formatter) -> str:
+    """The chance while it is open: of a target already passed it would only confuse."""
+    outlook, probability = shown.outlook, shown.outlook.probability.value
+    if probability is None or outlook.is_over or outlook.is_reached:
+        return ""
+    return _chance(probability, form)
+
+
 def _chance(probability: Decimal, form: Formatter) -> str:
     """A chance in whole percent; what rounds to none or all is not called so."""
     if probability < Decimal("0.01"):
@@ -219,7 +228,7 @@ def _tone(probability: Decimal | None) -> str:
 
 def _required(shown: Board, form: Formatter) -> str:
     required = shown.outlook.required_per_day.value
-    return "" if required is None or shown.outlook.is_over else form.money_in_list(required)
+    return "" if not required or shown.outlook.is_over else form.money_in_list(required)
 
 
 def _per_day(shown: Board, form: Formatter) -> str:

@@ -13,6 +13,7 @@ from crm.analysis.queries import Ground, NoSalesYet, NotLinked
 from crm.analysis.state import board, charts
 from crm.analysis.state.filters import Filters, filters
 from crm.analysis.state.shown import Hero, Late
+from crm.analysis.state.slice_words import list_title, marks_subtitle
 from crm.analysis.state.words import Words, scope_words
 from crm.db import Actor
 from crm.kit.formats import Formatter
@@ -62,7 +63,9 @@ class AnalysisState(ScreenState):
     responsibles_marks: rx.Field[str] = rx.field("")
     responsible_bars: rx.Field[list[Bar]] = rx.field(default_factory=list)
     behind_title: rx.Field[str] = rx.field("")
+    behind_subtitle: rx.Field[str] = rx.field("")
     behind_empty: rx.Field[str] = rx.field("")
+    is_about_one: rx.Field[bool] = rx.field(default=False)
     has_targets: rx.Field[bool] = rx.field(default=True)
     late: rx.Field[list[Late]] = rx.field(default_factory=list)
     source: rx.Field[str] = rx.field("")
@@ -181,15 +184,17 @@ def _show_figures(page: AnalysisState, read: _Read) -> None:
     page.show(days_title=words.days_title(), days=charts.days_chart(shown, form))
     page.show(pace_title=words.pace_title(), pace=charts.pace_chart(shown, form))
     page.show(months_title=words.months_title(), year=charts.months_chart(shown, form))
+    families = "families" if shown.choice.family_id is None else "subfamilies"
     page.show(
-        families_title=words.slices_title("families", shown.families),
-        families_marks=words.bars_subtitle(shown.families),
+        families_title=list_title(families, shown.families, form),
+        families_marks=marks_subtitle(shown.families, words, form),
         family_bars=board.bars(shown, "family", shown.families, words, form),
-        responsibles_title=words.slices_title("responsibles", shown.responsibles),
-        responsibles_marks=words.bars_subtitle(shown.responsibles),
+        responsibles_title=list_title("responsibles", shown.responsibles, form),
+        responsibles_marks=marks_subtitle(shown.responsibles, words, form),
         responsible_bars=board.bars(shown, "responsible", shown.responsibles, words, form),
     )
     page.show(behind_title=words.behind_title(), behind_empty=words.behind_empty())
-    page.show(has_targets=shown.has_targets)
+    page.show(is_about_one=shown.choice.responsible_id is not None)
+    page.show(has_targets=shown.has_targets, behind_subtitle=words.behind_subtitle())
     page.show(late=board.late(shown, form), source=form.date(shown.as_of))
     page.show(source_import="" if read.state.import_id is None else str(read.state.import_id))

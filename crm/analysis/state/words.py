@@ -1,18 +1,15 @@
 """The sentences of the dashboard, composed by rules from the figures it shows."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from crm.analysis.board_figures import Board, Slice
 from crm.analysis.state.address import lines_of, place
+from crm.goals.progress_rules import BEHIND_FROM
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO
 from crm.kit.texts import Locale, plural, text
-from crm.kit.undefined import Reason
 from crm.ui.answers import paragraph, sentence
 from crm.ui.card import Delta, Span, change
-
-NAMED = 2
 
 
 class Words:
@@ -36,7 +33,7 @@ class Words:
     def note(self) -> str:
         """What weighs most among what is behind, who lacks a target, what came after closing."""
         heaviest = (self._heaviest("family"), self._heaviest("responsible"))
-        told = (*heaviest, self._without_target(), self._since_closing())
+        told = (self._not_whole(), *heaviest, self._without_target(), self._since_closing())
         return " ".join(filter(None, told))
 
     def days_title(self) -> str:
@@ -69,9 +66,7 @@ class Words:
         judged = [
             one
             for one in columns
-            if one.actual is not None
-            and one.target is not None
-            and one.month.last <= self._board.as_of
+            if one.actual is not None and one.target is not None and one.is_judged
         ]
         if not judged:
             return self._months_against_last_year()
@@ -80,34 +75,23 @@ class Words:
             self._locale, "analysis.months_title", len(judged), reached=self._form.number(reached)
         )
 
-    def slices_title(self, kind: str, slices: Sequence[Slice]) -> str:
-        """The finding of a list: who falls, and that the others rise."""
-        falling = [one for one in slices if (one.change.value or ZERO) < 0 and one.name]
-        known = [one for one in slices if one.change.value is not None and one.name]
-        if not known:
-            return text(self._locale, f"analysis.{kind}_title_plain")
-        if not falling:
-            return text(self._locale, f"analysis.{kind}_title_all_up")
-        if len(falling) == len(known):
-            return text(self._locale, f"analysis.{kind}_title_all_down")
-        if len(falling) > NAMED:
-            return plural(
-                self._locale,
-                f"analysis.{kind}_title_falling",
-                len(falling),
-                total=self._form.number(len(known)),
-            )
-        names = text(self._locale, "analysis.and").join(one.name for one in falling)
-        key = "one" if len(falling) == 1 else "other"
-        return text(self._locale, f"analysis.slices_title_falling.{key}", names=names)
-
     def behind_title(self) -> str:
         """How many are behind."""
         if not self._board.has_targets:
             return text(self._locale, "analysis.behind_title_no_targets")
+        tense = "missed" if self._outlook.is_over else "behind"
         if not self._board.behind:
-            return text(self._locale, "analysis.behind_title_none")
-        return plural(self._locale, "analysis.behind_title", len(self._board.behind))
+            return text(self._locale, f"analysis.{tense}_title_none")
+        return plural(self._locale, f"analysis.{tense}_title", len(self._board.behind))
+
+    def behind_subtitle(self) -> str:
+        """By what rule the list of what is behind was made."""
+        if not self._board.has_targets:
+            return ""
+        if self._outlook.is_over:
+            return text(self._locale, "analysis.missed_subtitle")
+        pace = self._form.number(BEHIND_FROM, 2)
+        return text(self._locale, "analysis.behind_subtitle", pace=pace)
 
     def behind_empty(self) -> str:
         """Why the list of what is behind is empty: all well, too early, or no target."""
@@ -115,33 +99,21 @@ class Words:
             return text(self._locale, "analysis.behind_no_targets")
         if not self._outlook.is_over and self._outlook.working_days_done < 5:
             return text(self._locale, "analysis.behind_too_early")
-        return text(self._locale, "analysis.behind_none")
+        tense = "missed" if self._outlook.is_over else "behind"
+        return text(self._locale, f"analysis.{tense}_none")
 
     def delta(self, one: Slice | Board) -> Delta:
         """The change against the same days last year, its base named."""
-        return self._delta(one, self.base_text())
+        return self.delta_to(one, self.base_text())
 
-    def short_delta(self, one: Slice) -> Delta:
-        """The same without its base, for lists whose subtitle names it.
-
-        What cannot be compared at all leaves its place empty: the subtitle says so.
-        """
-        if one.change.reason is Reason.ZERO_BASE:
-            is_new = one.outlook.actual > 0
-            return Delta(text=text(self._locale, "analysis.new") if is_new else "–")
-        if one.change.reason is Reason.NEG_BASE:
-            differs = one.outlook.actual - (one.base or ZERO)
-            size = self._form.money_in_list(abs(differs))
-            return change(size, (differs > 0) - (differs < 0), "up")
-        return Delta() if one.change.value is None else self._delta(one, "")
-
-    def bars_subtitle(self, slices: Sequence[Slice]) -> str:
-        """What the marks of a list of bars are, and what its changes are against."""
-        target = any(one.outlook.target is not None for one in slices)
-        base = any(one.base is not None for one in slices)
-        known = {(True, True): "", (False, True): "_no_target", (True, False): "_no_base"}
-        key = f"analysis.bars_subtitle{known.get((target, base), '_plain')}"
-        return text(self._locale, key, **({"base": self.base_text()} if base else {}))
+    def delta_to(self, one: Slice | Board, base: str) -> Delta:
+        """The change against the same days last year, its base called as given."""
+        ratio = one.change.value
+        if ratio is None:
+            reason = one.change.reason
+            return Delta(text="" if reason is None else text(self._locale, reason.key))
+        size = self._form.percent(abs(ratio))
+        return change(size, (ratio > 0) - (ratio < 0), "up", base)
 
     def year_delta(self) -> Delta:
         """The fiscal year so far against the same days of the one before."""
@@ -159,14 +131,6 @@ class Words:
             return text(self._locale, "analysis.vs_month", month=before)
         done = self._outlook.working_days_done
         return plural(self._locale, "analysis.vs_same_days", done, month=before)
-
-    def _delta(self, one: Slice | Board, base: str) -> Delta:
-        ratio = one.change.value
-        if ratio is None:
-            reason = one.change.reason
-            return Delta(text="" if reason is None else text(self._locale, reason.key))
-        size = self._form.percent(abs(ratio))
-        return change(size, (ratio > 0) - (ratio < 0), "up", base)
 
     def _running(self) -> list[Span]:
         outlook = self._outlook
@@ -201,7 +165,8 @@ class Words:
         remaining = outlook.working_days - outlook.working_days_done
         days = plural(self._locale, "analysis.working_days", remaining)
         missing = self._whole((outlook.target or ZERO) - outlook.actual)
-        left = sentence(self._locale, "analysis.answer_left", days=days, missing=missing)
+        key = "one" if remaining == 1 else "other"
+        left = sentence(self._locale, f"analysis.answer_left.{key}", days=days, missing=missing)
         gap = self._missing_at_end()
         if gap is None or outlook.projection.value is None:
             return left
@@ -227,7 +192,7 @@ class Words:
             )
         return sentence(
             self._locale,
-            "analysis.answer_so_far_less" if ratio < 0 else "analysis.answer_so_far_more",
+            f"analysis.answer_so_far_{self._way(ratio)}",
             month=Span(_capital(self._month)),
             amount=amount,
             change=self._change_span(ratio),
@@ -263,7 +228,7 @@ class Words:
             return []
         return sentence(
             self._locale,
-            "analysis.answer_less" if ratio < 0 else "analysis.answer_more",
+            f"analysis.answer_{self._way(ratio)}",
             change=self._change_span(ratio),
             base=Span(self._form.month(self._board.choice.month.year_before)),
         )
@@ -279,6 +244,15 @@ class Words:
             month=month,
             target=self._whole(target),
         )
+
+    def _not_whole(self) -> str:
+        """That the month is not known from its beginning on, and so not judged."""
+        first = self._board.known_from
+        if first is None:
+            return ""
+        if first not in self._board.choice.month:
+            return text(self._locale, "analysis.month_never_came", month=self._month)
+        return text(self._locale, "analysis.known_from", day=self._form.date(first))
 
     def _without_target(self) -> str:
         count = self._board.without_target
@@ -301,7 +275,7 @@ class Words:
             return ""
         return text(
             self._locale,
-            f"analysis.heaviest_{kind}",
+            f"analysis.heaviest_{kind}{'_over' if self._outlook.is_over else ''}",
             name=late[0].name,
             amount=self._whole(late[0].missing),
         )
@@ -310,9 +284,7 @@ class Words:
         both = [
             one
             for one in self._board.columns
-            if one.actual is not None
-            and one.last_year is not None
-            and one.month.last <= self._board.as_of
+            if one.actual is not None and one.last_year is not None and one.is_judged
         ]
         above = sum((one.actual or ZERO) > (one.last_year or ZERO) for one in both)
         if not both:
@@ -334,6 +306,12 @@ class Words:
         if outlook.target is None or outlook.projection.value is None:
             return None
         return outlook.target - outlook.projection.value
+
+    def _way(self, ratio: Decimal) -> str:
+        """Less, more, or the same as far as the figure beside it can tell."""
+        if self._form.percent(abs(ratio)) == self._form.percent(ZERO):
+            return "same"
+        return "less" if ratio < 0 else "more"
 
     def _change_span(self, ratio: Decimal) -> Span:
         tone = "bad" if ratio < 0 else "good"

@@ -23,6 +23,7 @@ from crm.intake import runner
 from crm.intake.api import router as imports_router
 from crm.jobs import scheduler
 from crm.jobs.api import router as jobs_router
+from crm.jobs.jobs import jobs as own_jobs
 from crm.sales.api import router as sales_router
 from crm.sales.freshness import freshness
 from crm.settings import settings
@@ -45,7 +46,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     imports_router,
     jobs_router,
 )
-JOBS = goals_jobs(settings().close_months_after_days)
+JOBS = [*goals_jobs(settings().close_months_after_days), *own_jobs()]
 BUILT_PAGES = Path(os.environ.get("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
 
 app = rx.App(

@@ -1,23 +1,29 @@
 """What the program does by itself, over the API."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
 from crm.api.access import Tx, asks_for
+from crm.api.paging import Cursor, Limit, PageOut, page_out
 from crm.jobs import queries
 
 router = APIRouter(tags=["jobs"])
 
 
 class RunOut(BaseModel):
-    """A run of a job; `error_id` is the id under which the log has what went wrong."""
+    """A run of a job.
+
+    `due_at` is the beginning of the interval that it was for, `error_id` the id under which the
+    log has what went wrong.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
     job: str
+    due_at: datetime
     started_at: datetime
     ended_at: datetime
     has_failed: bool
@@ -25,7 +31,7 @@ class RunOut(BaseModel):
     detail: dict[str, Any]
 
 
-@router.get("/jobs/runs", dependencies=[asks_for("supervisor")], summary="Latest runs of all jobs")
-def list_runs(tx: Tx, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> list[RunOut]:
+@router.get("/jobs/runs", dependencies=[asks_for("supervisor")], summary="Runs of all jobs")
+def list_runs(tx: Tx, cursor: Cursor = None, limit: Limit = queries.PAGE_SIZE) -> PageOut[RunOut]:
     """Newest first; runs are kept for 90 days."""
-    return [RunOut.model_validate(run) for run in queries.runs(tx, most=limit)]
+    return page_out(queries.runs(tx, cursor=cursor, limit=limit), RunOut.model_validate)

@@ -26,8 +26,8 @@ PERIOD_SECONDS: Final = 2.0
 FIRST_SECONDS: Final = 10.0
 """After the start, so that the first pages need not share the machine with it."""
 
-STOP_SECONDS: Final = 5.0
-"""For how long a stopping server waits for a run under way."""
+STOP_SECONDS: Final = 2.0
+"""For how long a stopping server waits for a run under way, of the three that it has for all."""
 
 AT_ONCE: Final = 2
 """Jobs at once: they share the connections with those who look at pages."""

@@ -5,16 +5,12 @@ import logging
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import timedelta
 
 from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.db import PROGRAM, as_actor, as_system
-
-KEPT: Final = timedelta(days=90)
-"""How long runs stay on record."""
 
 _log = logging.getLogger(__name__)
 
@@ -23,8 +19,9 @@ Detail = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work that is due once in every interval of `every`, counted from midnight UTC.
+    """Work that is due once in every interval of `every`.
 
+    Intervals are counted from the beginning of 1970 in UTC: a day's begins at midnight.
     `work` is given a transaction of the program's own and returns what the record should say.
     What it raises undoes it; it is tried again in the next interval.
     """
@@ -34,9 +31,12 @@ class Job:
     work: Callable[[Session], Detail]
 
 
-_DUE = "SELECT to_timestamp(floor(extract(epoch FROM now()) / :seconds) * :seconds)"
+_DUE = """
+    SELECT to_timestamp(floor(extract(epoch FROM now()) / :seconds) * :seconds) AS due_at,
+        now() AS started_at
+"""
 _BEGIN = """
-    INSERT INTO job_run (job, due_at) VALUES (:job, :due_at)
+    INSERT INTO job_run (job, due_at, started_at) VALUES (:job, :due_at, :started_at)
     ON CONFLICT (job, due_at) DO NOTHING RETURNING due_at
 """
 _END = """
@@ -44,11 +44,10 @@ _END = """
     WHERE job = :job AND due_at = :due_at
 """
 _FAILED = """
-    INSERT INTO job_run (job, due_at, ended_at, has_failed, error_id)
-    VALUES (:job, :due_at, clock_timestamp(), true, :error_id)
+    INSERT INTO job_run (job, due_at, started_at, ended_at, has_failed, error_id)
+    VALUES (:job, :due_at, :started_at, clock_timestamp(), true, :error_id)
     ON CONFLICT (job, due_at) DO NOTHING
 """
-_FORGET = "DELETE FROM job_run WHERE job = :job AND ended_at < now() - CAST(:kept AS interval)"
 
 
 def perform(job: Job) -> bool:
@@ -58,7 +57,7 @@ def perform(job: Job) -> bool:
     that one job's fault stops no other.
     """
     # Asked once: a run that outlasts its interval is still that interval's.
-    run = {"job": job.name, "due_at": _due(job)}
+    run = _due(job)
     try:
         return _done(job, run)
     except Exception:  # noqa: BLE001 - whatever it is, it must not end the scheduler
@@ -69,10 +68,11 @@ def perform(job: Job) -> bool:
         return False
 
 
-def _due(job: Job) -> datetime:
-    """The beginning of the present interval, by the one clock that all processes share."""
+def _due(job: Job) -> dict[str, object]:
+    """The run of the present interval, by the one clock that all processes share."""
     with as_actor(PROGRAM) as tx:
-        return tx.execute(text(_DUE), {"seconds": job.every.total_seconds()}).scalar_one()
+        found = tx.execute(text(_DUE), {"seconds": job.every.total_seconds()}).one()
+    return {"job": job.name, **found._mapping}  # noqa: SLF001 - public, says SQLAlchemy
 
 
 def _done(job: Job, run: dict[str, object]) -> bool:
@@ -82,6 +82,4 @@ def _done(job: Job, run: dict[str, object]) -> bool:
             return False
         said = json.dumps(job.work(tx))
         tx.execute(text(_END), {**run, "detail": said})
-    with as_system("old runs of a job are forgotten") as tx:
-        tx.execute(text(_FORGET), {"job": job.name, "kept": f"{KEPT.days} days"})
     return True

@@ -14,10 +14,12 @@ CALLERS = {
     "crm/accounts/tokens.py",
     "crm/api/first_run.py",
     "crm/api/sign_in.py",
+    "crm/jobs/jobs.py",
     "crm/jobs/service.py",
     "crm/runtime/checkup.py",
 }
-"""Sign-in, tokens, set-up, the doctor, failed jobs: before it is known who acts, or for nobody.
+"""Sign-in, tokens, set-up, the doctor, failed and old runs of jobs: before it is known who acts, or
+for nobody.
 
 A room that reads or writes data for a person does not belong here: it uses `as_actor`.
 """

@@ -3,8 +3,9 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 
 import psycopg
@@ -14,11 +15,11 @@ from sqlmodel import Session
 
 from crm.accounts.audit import record
 from crm.db import PROGRAM, as_actor
-from crm.db.engine import engine
+from crm.db.engine import engine, own_connection
 from crm.db.server import Server
 from crm.jobs.leader import Leadership
 from crm.jobs.queries import Run, runs
-from crm.jobs.scheduler import Scheduler
+from crm.jobs.scheduler import AT_ONCE, Scheduler
 from crm.jobs.service import Detail, Job, perform
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -136,42 +137,81 @@ def test_the_scheduler_does_what_is_due_and_ends() -> None:
     following.release()
 
 
-JOBS = 300
+JOBS, FREE = 40, 6
+"""So many jobs, of which the first can be done while the gate is shut."""
+
+GATE = 7
 SERVES = f"""
 import sys
 import threading
 
 import crm.db
-from crm.jobs.scheduler import Scheduler
-from tests.jobs.test_jobs import _a_job
+from crm.jobs.leader import Leadership
+from crm.jobs.scheduler import AT_ONCE, Scheduler
+from tests.jobs.test_jobs import _gated_job
 
 crm.db.connect(sys.argv[1])
-Scheduler([_a_job(f"job_{{number}}") for number in range({JOBS})], first=0.0, period=0.2).start()
-print("started", flush=True)
+asked = Leadership()
+leads = asked.is_held()
+asked.release()
+Scheduler([_gated_job(number) for number in range({JOBS})], first=0.0, period=0.2).start()
+print("leads" if leads else "waits", flush=True)
 threading.Event().wait()
 """
 
 
-def _served(url: str) -> "subprocess.Popen[bytes]":
-    server = subprocess.Popen([sys.executable, "-c", SERVES, url], stdout=subprocess.PIPE)
-    assert server.stdout is not None
-    assert server.stdout.readline() == b"started\n"
-    return server
+def _gated_job(number: int) -> Job:
+    """A job of the processes below; all but the first ones end only when the gate is open."""
+    job = _a_job(f"job_{number}")
+
+    def pass_the_gate(tx: Session) -> Detail:
+        told = job.work(tx)
+        if number >= FREE:
+            tx.execute(text("SELECT pg_advisory_xact_lock_shared(:gate)"), {"gate": GATE})
+        return told
+
+    return Job(job.name, job.every, pass_the_gate)
 
 
-def test_a_leader_that_is_killed_is_followed_and_each_job_done_once() -> None:
+@contextmanager
+def _gate_shut() -> Generator[None]:
+    with psycopg.connect(**own_connection("test")) as gate:
+        gate.execute("SELECT pg_advisory_lock(%s)", (GATE,))
+        yield
+
+
+def _at_the_gate() -> int:
+    waiting = """
+        SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+        WHERE d.datname = current_database() AND l.objid = :gate AND NOT l.granted
+    """
+    with as_actor(PROGRAM) as tx:
+        return tx.execute(text(waiting), {"gate": GATE}).scalar_one()
+
+
+@contextmanager
+def _served(says: str) -> "Generator[subprocess.Popen[bytes]]":
     url = engine().url.render_as_string(hide_password=False)
-    leader = _served(url)
-    follower = None
+    server = subprocess.Popen([sys.executable, "-c", SERVES, url], stdout=subprocess.PIPE)
     try:
-        _until(lambda: len(_runs()) > 5)
-        follower = _served(url)
-        leader.kill()
-        _until(lambda: len(_runs()) == JOBS)
+        assert server.stdout is not None
+        assert server.stdout.readline().decode().strip() == says
+        yield server
     finally:
-        for server in filter(None, (leader, follower)):
-            server.kill()
-            server.communicate()
+        server.kill()
+        server.communicate()
+
+
+def test_a_leader_that_is_killed_amid_jobs_is_followed_and_each_job_done_once() -> None:
+    with ExitStack() as opened:
+        with _gate_shut():
+            leader = opened.enter_context(_served("leads"))
+            _until(lambda: len(_runs()) == FREE and _at_the_gate() == AT_ONCE)
+            opened.enter_context(_served("waits"))
+            leader.kill()
+            leader.wait()
+            assert len(_runs()) == FREE
+        _until(lambda: len(_runs()) == JOBS)
     assert _traces() == {f"job_{number}": 1 for number in range(JOBS)}
 
 

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from crm.db import as_system
-from crm.db.changes import announce, changes
+from crm.db.changes import PAUSE_SECONDS, announce, changes
 from crm.db.engine import engine
 from crm.db.server import Server
 
@@ -48,6 +48,21 @@ def test_what_was_rolled_back_is_not_heard_and_what_follows_is() -> None:
         done, _ = await asyncio.wait([waiting], timeout=0.3)
         await asyncio.to_thread(_announced)
         await asyncio.wait_for(waiting, PATIENCE)
+        return len(done)
+
+    assert asyncio.run(hear()) == 0
+
+
+def test_many_changes_that_came_while_one_was_busy_are_heard_as_one() -> None:
+    async def hear() -> int:
+        heard = changes()
+        await _next(heard)
+        for _ in range(20):
+            await asyncio.to_thread(_announced)
+        await _next(heard)
+        waiting = asyncio.ensure_future(anext(heard))
+        done, _ = await asyncio.wait([waiting], timeout=2 * PAUSE_SECONDS)
+        waiting.cancel()
         return len(done)
 
     assert asyncio.run(hear()) == 0

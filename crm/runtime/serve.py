@@ -24,6 +24,9 @@ _PAUSE_SECONDS = 0.05
 _STOP_SECONDS = 3.0
 _READY_SECONDS = 30.0
 HEALTH = "/healthz"
+_IPV4_IN_IPV6 = "::ffff:"
+_IPV4_STARTS_AT = 96
+"""The bit of an IPv6 address at which the IPv4 address in it begins."""
 
 
 class NoFreePort(UserError):
@@ -76,7 +79,7 @@ def behind_proxies(application: Any, proxies: Sequence[Network]) -> Any:
     """
     from granian.utils.proxies import wrap_asgi_with_proxy_headers
 
-    trusted = [str(one) for one in proxies]
+    trusted = [name for one in proxies for name in _names(one)]
     return wrap_asgi_with_proxy_headers(application, trusted) if trusted else application
 
 
@@ -94,6 +97,14 @@ def serve(
     application = behind_proxies(app(), settings.trusted_proxies)
     memory.settle()
     loop.run_until_complete(_serve(application, settings, port, on_ready))
+
+
+def _names(network: Network) -> list[str]:
+    """How its peers may be called: a server that listens on `::` calls IPv4 ones by IPv6."""
+    if network.version == 6:
+        return [str(network)]
+    mapped = f"{_IPV4_IN_IPV6}{network.network_address}/{_IPV4_STARTS_AT + network.prefixlen}"
+    return [str(network), mapped]
 
 
 async def _serve(

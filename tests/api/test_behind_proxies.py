@@ -44,6 +44,7 @@ def _counted() -> str:
     [
         (PROXY, [CLIENT]),
         ("::1", [CLIENT]),
+        (f"::ffff:{PROXY}", [CLIENT]),
         (PROXY, [f"{CLIENT}, 10.9.9.9"]),
         (PROXY, [f"{STRANGER}, {CLIENT}"]),
         (PROXY, [STRANGER, CLIENT]),
@@ -58,9 +59,12 @@ def test_the_client_is_the_last_hop_that_no_proxy_of_ours_is(
 
 
 @pytest.mark.parametrize("forwarded", [CLIENT, f"{CLIENT}, {PROXY}", PROXY])
-def test_what_a_stranger_says_of_itself_is_not_heard(api: Api, forwarded: str) -> None:
-    _sign_in(api, STRANGER, forwarded)
-    assert _counted() == STRANGER
+@pytest.mark.parametrize("stranger", [STRANGER, f"::ffff:{STRANGER}", "::2"])
+def test_what_a_stranger_says_of_itself_is_not_heard(
+    api: Api, stranger: str, forwarded: str
+) -> None:
+    _sign_in(api, stranger, forwarded)
+    assert _counted() == stranger
 
 
 def test_a_proxy_that_names_nobody_is_the_client_itself(api: Api) -> None:

@@ -1,4 +1,5 @@
-// What differs after the data changed is tinted for a moment, so that one sees what moved.
+// When the data changed, the page reads them anew; what differs then is tinted for a moment, so
+// that one sees what moved.
 import { useEffect, useRef } from "react";
 
 // As long as a page may take to show its new figures; then changes are somebody's own again.
@@ -12,7 +13,30 @@ const tint = (node) => {
   node.untint = setTimeout(() => node.classList.remove("changed"), STAYS);
 };
 
-export function Live({ changes }) {
+// A hidden tab waits until it is shown and then reads once: thirty open tabs would read thirty
+// pages at every file. News of 0 are none: so a page begins, also after it was cut off.
+const useNews = (news, onNews) => {
+  const known = useRef(news);
+  const isUnread = useRef(false);
+  const read = useRef(onNews);
+  read.current = onNews;
+  const attend = useRef(() => {
+    if (!isUnread.current || document.visibilityState === "hidden") return;
+    isUnread.current = false;
+    read.current?.();
+  }).current;
+  useEffect(() => {
+    isUnread.current ||= news > 0 && news !== known.current;
+    known.current = news;
+    attend();
+  }, [news]);
+  useEffect(() => {
+    document.addEventListener("visibilitychange", attend);
+    return () => document.removeEventListener("visibilitychange", attend);
+  }, []);
+};
+
+const useTint = (changes) => {
   const known = useRef(null);
   useEffect(() => {
     const before = known.current;
@@ -31,5 +55,10 @@ export function Live({ changes }) {
       watcher.disconnect();
     };
   }, [changes]);
+};
+
+export function Live({ news, changes, onNews }) {
+  useNews(news, onNews);
+  useTint(changes);
   return null;
 }

@@ -1,15 +1,16 @@
-"""Which tabs hold which login session, and how to send them to the sign-in when it ends."""
+"""Which tabs hold which login session: to tell them news, and to send them to the sign-in."""
 
 import asyncio
 import contextlib
 import logging
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 import reflex as rx
 from reflex.event import Event
 from reflex.state import StateUpdate
+from reflex_base.constants.state import FIELD_MARKER
 from sqlalchemy import bindparam, text
 
 from crm.accounts.gate import SIGN_IN
@@ -62,18 +63,22 @@ async def close(session_hashes: Collection[str]) -> None:
             closed(session_hash, token)
 
 
-async def send_to_all(event: Any) -> None:
-    """Has every tab of a session send this event; those who are away miss it."""
+async def show_all(state: type[rx.State], **values: object) -> None:
+    """Has every tab of a session show these values; those who are away miss it.
+
+    No person's state holds them, nor is one read for it: they are what the browser is told.
+    """
     app = _Open.app
     if app is None or app.event_namespace is None:
         return
-    update = StateUpdate(events=Event.from_event_type(event))
+    told = {name + FIELD_MARKER: value for name, value in values.items()}
+    update = StateUpdate(delta={state.get_full_name(): told})
     tabs = {one for tokens in _Open.tokens_by_session.values() for one in tokens}
     # One that is breaking off at this moment must not keep the news from the others.
-    told = await asyncio.gather(
+    faults = await asyncio.gather(
         *(app.event_namespace.emit_update(update, tab) for tab in tabs), return_exceptions=True
     )
-    for fault in filter(None, told):
+    for fault in filter(None, faults):
         _log.warning("a tab could not be told: %s", fault)
 
 

@@ -63,7 +63,11 @@ def framed(
         return rx.el.div(marks, rx.el.main(*page.body, id="content"), toasts)
     shown = rx.el.div(
         marks,
-        Live.create(changes=ScreenState.changes),
+        Live.create(
+            news=ScreenState.news,
+            changes=ScreenState.changes,
+            on_news=ScreenState.hear_change,
+        ),
         Keys.create(places={one.key: one.route for one in places_of(routes) if one.key}),
         rx.el.a(tr("shell.skip"), href="#content", class_name="btn skip"),
         _sidebar(place, routes),

@@ -53,7 +53,11 @@ class ScreenState(Acting, Showing, Notices, Language):
     company: rx.Field[str] = rx.field("")
     freshness: rx.Field[Freshness] = rx.field(default_factory=Freshness)
     changes: rx.Field[int] = rx.field(0)
+    # Told by crm.shell.live to the browser alone; here it stays 0.
+    news: rx.Field[int] = rx.field(0)
     toasts: rx.Field[list[Toast]] = rx.field(default_factory=list)
+
+    _has_missed: bool = False
 
     @rx.event
     @allowed("signed_in")
@@ -66,9 +70,10 @@ class ScreenState(Acting, Showing, Notices, Language):
 
     @rx.event
     @allowed("signed_in")
-    def arrive(self) -> None:
+    def arrive(self) -> Any:
         """Shows the screen, now that it holds its figures: nothing moves once it is seen."""
         self.show(ready=True)
+        return ScreenState.hear_change if self._has_missed else None
 
     @rx.event
     @allowed("signed_in")
@@ -110,7 +115,9 @@ class ScreenState(Acting, Showing, Notices, Language):
     @allowed("signed_in")
     async def hear_change(self) -> Any:
         """The data changed: the page shows anew what it shows; nothing typed or chosen is lost."""
-        if not self.ready or self.is_forbidden:
+        # While it arrives, some figures may have been read before the change.
+        self._has_missed = not self.ready
+        if self._has_missed or self.is_forbidden:
             return None
         await self._refresh_frame()
         self.changes += 1

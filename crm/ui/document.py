@@ -1,6 +1,7 @@
 """What belongs to the document and not to any part of it: its language, title and keys."""
 
 import reflex as rx
+from reflex.event import no_args_event_spec
 
 
 class Document(rx.Component):
@@ -18,12 +19,17 @@ class Document(rx.Component):
 
 
 class Live(rx.Component):
-    """Tints the figures that differ after `changes` has risen, for two seconds."""
+    """Sends `on_news` when `news` differs, but from a hidden tab only once it is shown again.
+
+    Tints the figures that differ after `changes` has risen, for two seconds.
+    """
 
     library = "$/public/ui/live.js"
     tag = "Live"
 
+    news: rx.Var[int]
     changes: rx.Var[int]
+    on_news: rx.EventHandler[no_args_event_spec]
 
 
 class Keys(rx.Component):

@@ -17,9 +17,6 @@ from tests.builders import People, sample_people, with_password
 from tests.intake.loading.sending import Line, sales, send, take_back
 from tests.serving import Site
 
-A_SECOND = 1_000
-"""Milliseconds from the commit in which an open page has to have moved."""
-
 MARCH = "/analysis?month=2026-03"
 
 
@@ -57,11 +54,47 @@ def test_two_open_dashboards_move_when_an_import_lands_and_when_it_is_undone(
         expect(_total(page)).to_have_text(written("100,00"))
     landed = send(sales(_line(people, "F2")))
     for page in (ana, bruno):
-        expect(_total(page)).to_have_text(written("200,00"), timeout=A_SECOND)
+        expect(_total(page)).to_have_text(written("200,00"), timeout=PATIENCE)
         expect(_total(page)).to_have_class(re.compile("changed"))
     take_back(landed.id)
     for page in (ana, bruno):
-        expect(_total(page)).to_have_text(written("100,00"), timeout=A_SECOND)
+        expect(_total(page)).to_have_text(written("100,00"), timeout=PATIENCE)
+
+
+def _turn(page: Page, visibility: str) -> None:
+    """Hides the tab or shows it again, as its browser says it to the page."""
+    page.evaluate(
+        """visibility => {
+            Object.defineProperty(document, "visibilityState",
+                {configurable: true, get: () => visibility});
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        visibility,
+    )
+
+
+def test_a_hidden_tab_waits_and_reads_once_when_it_is_shown_again(
+    people: People, bruno: Page
+) -> None:
+    with bruno.expect_websocket() as opened:
+        open_page(bruno, MARCH)
+    socket, read = opened.value, 0
+
+    def count(frame: bytes | str) -> None:
+        nonlocal read
+        read += "hear_change" in str(frame)
+
+    socket.on("framesent", count)
+    _turn(bruno, "hidden")
+    for doc in ("F2", "F3"):
+        with socket.expect_event("framereceived", lambda frame: "news" in str(frame)):
+            send(sales(_line(people, doc)))
+    expect(_total(bruno)).to_have_text(written("100,00"))
+    assert read == 0
+    _turn(bruno, "visible")
+    expect(_total(bruno)).to_have_text(written("300,00"))
+    expect(_total(bruno)).to_have_class(re.compile("changed"))
+    assert read == 1
 
 
 def test_a_figure_that_moved_is_tinted_for_a_moment_only(people: People, bruno: Page) -> None:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Generator
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import text
 
 import crm.db
 from crm.db import as_actor, as_system
 from crm.db.server import Server
-from crm.goals.service import create_goal
+from crm.goals.service import create_goal, state_total
 from crm.kit.periods import Month
 from tests.browser.walking import PATIENCE, emptied_after, open_page, written
 from tests.builders import People, sample_people, with_password
@@ -44,6 +46,11 @@ def _line(people: People, doc: str, *, is_carlas: bool = True) -> Line:
 
 def _total(page: Page) -> Locator:
     return page.locator(".kpi-value.hero")
+
+
+def _named(page: Page, import_id: int) -> None:
+    """The page has heard of the import: its head names it."""
+    expect(page.locator(".fresh")).to_contain_text(f"importación {import_id}", timeout=PATIENCE)
 
 
 def test_two_open_dashboards_move_when_an_import_lands_and_when_it_is_undone(
@@ -144,5 +151,59 @@ def test_a_question_that_stands_open_stays_while_data_land(people: People, bruno
     asked = bruno.get_by_role("dialog")
     expect(asked).to_be_visible()
     send(sales(_line(people, "F3")))
-    expect(bruno.locator(".fresh")).to_contain_text(f"importación {first.id + 1}", timeout=PATIENCE)
+    _named(bruno, first.id + 1)
     expect(asked).to_be_visible()
+
+
+def _goal_half_filled(page: Page) -> None:
+    """A target of 1,000 for March, of which 100 are sold."""
+    open_page(page, "/goals?year=2026")
+    cells = page.locator("table input")
+    cells.nth(2).fill("1000")
+    cells.nth(2).press("Tab")
+    expect(page.locator("#content")).to_contain_text("10 %")
+
+
+def test_what_landed_under_an_open_dialog_is_shown_once_it_is_closed(
+    people: People, bruno: Page
+) -> None:
+    _goal_half_filled(bruno)
+    bruno.get_by_role("button", name=re.compile("Repetir")).first.click()
+    expect(bruno.get_by_role("dialog")).to_be_visible()
+    landed = send(sales(replace(_line(people, "F2"), amount="900.00")))
+    _named(bruno, landed.id)
+    expect(bruno.locator("#content")).to_contain_text("10 %")
+    bruno.keyboard.press("Escape")
+    expect(bruno.locator("#content")).to_contain_text("100 %", timeout=PATIENCE)
+
+
+def test_what_landed_under_a_clients_open_form_is_shown_once_it_is_closed(
+    people: People, bruno: Page
+) -> None:
+    open_page(bruno, f"/clients/{people.carla_client.id}")
+    bruno.get_by_role("button", name=re.compile("Editar")).first.click()
+    expect(bruno.get_by_role("dialog")).to_be_visible()
+    landed = send(sales(replace(_line(people, "F2"), amount="900.00")))
+    _named(bruno, landed.id)
+    expect(bruno.locator("#content")).not_to_contain_text("1.000")
+    bruno.keyboard.press("Escape")
+    expect(bruno.locator("#content")).to_contain_text("1.000", timeout=PATIENCE)
+
+
+def test_a_total_that_a_colleague_changed_is_told_also_when_an_import_landed_meanwhile(
+    people: People, bruno: Page
+) -> None:
+    open_page(bruno, "/goals?year=2026")
+    bruno.get_by_role("button", name=re.compile("total", re.IGNORECASE)).first.click()
+    box = bruno.locator("input[name=total]")
+    box.fill("5000")
+    with as_actor(people.ana) as tx:
+        goal_id, version = tx.execute(text("SELECT id, version FROM goal")).one()
+        state_total(tx, people.ana, goal_id, Decimal(9000), version)
+    landed = send(sales(_line(people, "F2")))
+    _named(bruno, landed.id)
+    expect(box).to_have_value("5000")
+    box.press("Enter")
+    expect(bruno.get_by_role("dialog")).to_contain_text("Otra persona", timeout=PATIENCE)
+    with as_actor(people.ana) as tx:
+        assert tx.execute(text("SELECT stated_total FROM goal")).scalar_one() == Decimal(9000)

@@ -35,6 +35,8 @@ class ClientState(ScreenState):
     owners: rx.Field[list[Option]] = rx.field(default_factory=list)
     today: rx.Field[str] = rx.field("")
 
+    _is_behind: bool = False
+
     @rx.event
     @allowed("sales")
     async def open_client(self) -> None:
@@ -45,11 +47,16 @@ class ClientState(ScreenState):
     @rx.event
     @allowed("sales")
     async def renew_client(self) -> None:
-        """Shows the client anew, unless somebody is writing about it."""
-        if not (self.edit_open or self.owner_open):
+        """Shows the client anew, once nobody is writing about it."""
+        self._is_behind = True
+        await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        if self._is_behind and not (self.edit_open or self.owner_open):
             await self._show_client()
 
     async def _show_client(self) -> None:
+        self._is_behind = False
         try:
             read = await self.run(_read, self._client_id, locale_named(self.locale))
         except ClientMissing:
@@ -68,9 +75,10 @@ class ClientState(ScreenState):
 
     @rx.event
     @allowed("sales")
-    def close_edit(self) -> None:
+    async def close_edit(self) -> None:
         """Leaves the contact data as it was."""
         self.edit_open = False
+        await self._catch_up()
 
     @rx.event
     @allowed("sales")
@@ -92,9 +100,10 @@ class ClientState(ScreenState):
 
     @rx.event
     @allowed("supervisor")
-    def close_owner(self) -> None:
+    async def close_owner(self) -> None:
         """Leaves the responsible as it was."""
         self.owner_open = False
+        await self._catch_up()
 
     @rx.event
     @allowed("supervisor")
@@ -121,9 +130,7 @@ class ClientState(ScreenState):
 
     async def _reload(self) -> None:
         self.edit_open = self.owner_open = False
-        read = await self.run(_read, self._client_id, locale_named(self.locale))
-        self.shown = show_client(read.page, read.form)
-        self.contact = contact_values(read.page.data)
+        await self._show_client()
 
 
 class _Read(NamedTuple):

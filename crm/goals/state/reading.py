@@ -125,6 +125,21 @@ def apply(tx: Session, actor: Actor, goal_id: int, chosen: RepeatForm) -> Act:
     return service.repeat(tx, actor, goal_id, _choice(chosen, ours))
 
 
+def first_choice(grid: Grid, who: str) -> RepeatForm:
+    """The person asked for, else who has most empty months after one that is set; that month."""
+    people = [row for row in grid.rows if row.is_editable and row.responsible_id]
+    if not people:
+        return RepeatForm()
+    asked = [row for row in people if str(row.responsible_id) == who]
+    repeatable = sorted(people, key=lambda one: (one.target is None, -one.empty_months))
+    row = (asked or repeatable)[0]
+    stated = [cell.month for cell in row.cells if cell.target is not None]
+    followed = [m for m in stated if any(c.month > m and c.target is None for c in row.cells)]
+    running = [month for month in stated if grid.until is not None and grid.until in month]
+    source = (followed or running or stated[:1] or [grid.months[0]])[-1]
+    return RepeatForm(who=str(row.responsible_id), source=str(source), until=str(grid.months[-1]))
+
+
 def create_goal_of(tx: Session, actor: Actor, year: int, family_id: int | None) -> int:
     """Make the goal of the fiscal year that begins in a calendar year."""
     start = company(tx).fiscal_year.starting_in(year)[0]

@@ -18,6 +18,7 @@ from crm.goals.state.reading import (
     apply,
     asked_of,
     create_goal_of,
+    first_choice,
     preview,
     read_goals,
 )
@@ -86,6 +87,7 @@ class GoalsState(ScreenState):
     _year: int = 0
     _family_id: int | None = None
     _person_id: int = 0
+    _is_behind: bool = False
     _errors: dict[str, tuple[str, str]] = {}  # noqa: RUF012 - a state variable, one each visit
 
     @rx.event
@@ -100,9 +102,9 @@ class GoalsState(ScreenState):
     @rx.event
     @allowed("sales")
     async def renew_goals(self) -> None:
-        """Shows what was attained anew, unless what stands there is being thought about."""
-        if not (self.repeat_open or self.create_open or self.months_open or self._errors):
-            await self._read()
+        """Shows what was attained anew, once nothing that stands there is being thought about."""
+        self._is_behind = True
+        await self._catch_up()
 
     @rx.event
     @allowed("supervisor")
@@ -164,10 +166,11 @@ class GoalsState(ScreenState):
 
     @rx.event
     @allowed("supervisor")
-    def close_repeat(self) -> None:
+    async def close_repeat(self) -> None:
         """Leaves everything as it was."""
         self.repeat_open = False
         self._show()
+        await self._catch_up()
 
     @rx.event
     @allowed("sales")
@@ -179,9 +182,10 @@ class GoalsState(ScreenState):
 
     @rx.event
     @allowed("sales")
-    def close_person(self) -> None:
+    async def close_person(self) -> None:
         """Back to everybody."""
         self.person_open = False
+        await self._catch_up()
 
     @rx.event
     @allowed("supervisor")
@@ -200,9 +204,10 @@ class GoalsState(ScreenState):
 
     @rx.event
     @allowed("supervisor")
-    def close_total(self) -> None:
+    async def close_total(self) -> None:
         """Leaves the company's figure as it was."""
         self.total_open = False
+        await self._catch_up()
 
     @rx.event
     @allowed("supervisor")
@@ -226,9 +231,10 @@ class GoalsState(ScreenState):
 
     @rx.event
     @allowed("supervisor")
-    def close_create(self) -> None:
+    async def close_create(self) -> None:
         """Makes no goal."""
         self.create_open = False
+        await self._catch_up()
 
     @rx.event
     @allowed("supervisor")
@@ -255,9 +261,10 @@ class GoalsState(ScreenState):
 
     @rx.event
     @allowed("supervisor")
-    def close_months(self) -> None:
+    async def close_months(self) -> None:
         """Changes no month."""
         self.months_open = False
+        await self._catch_up()
 
     @rx.event
     @allowed("supervisor")
@@ -285,7 +292,14 @@ class GoalsState(ScreenState):
     def _goal_id(self) -> int:
         return self._shown_grid.goal.id
 
+    async def _catch_up(self) -> None:
+        """Reads what changed meanwhile, but nothing from under what is open or was refused."""
+        opened = self.repeat_open or self.person_open or self.total_open
+        if self._is_behind and not (opened or self.create_open or self.months_open or self._errors):
+            await self._read()
+
     async def _read(self) -> None:
+        self._is_behind = False
         asked = asked_of(dict(self.router.url.query_parameters))
         read = await self.run(read_goals, self.actor, asked, locale_named(self.locale))
         self._form = read.company.formatter(locale_named(self.locale))
@@ -340,7 +354,7 @@ class GoalsState(ScreenState):
         people = [row for row in grid.rows if row.is_editable and row.responsible_id]
         self.repeat_people = [Option(str(row.responsible_id), row.name) for row in people]
         self.repeat_months = [Option(str(m), self._form.month(m)) for m in grid.months]
-        self.repeat = _first_choice(grid, who)
+        self.repeat = first_choice(grid, who)
         self.repeat_open, self.person_open = True, False
         await self._preview()
 
@@ -383,18 +397,3 @@ def _show_choices(page: GoalsState, read: GoalsRead) -> None:
     page.may_edit = page.actor.is_staff
     page.may_undo, page.may_redo = read.undoable is not None, read.redoable is not None
     page.csv_href = "" if read.grid is None else csv_address(read.grid.goal.id)
-
-
-def _first_choice(grid: Grid, who: str) -> RepeatForm:
-    """The person asked for, else who has most empty months after one that is set; that month."""
-    people = [row for row in grid.rows if row.is_editable and row.responsible_id]
-    if not people:
-        return RepeatForm()
-    asked = [row for row in people if str(row.responsible_id) == who]
-    repeatable = sorted(people, key=lambda one: (one.target is None, -one.empty_months))
-    row = (asked or repeatable)[0]
-    stated = [cell.month for cell in row.cells if cell.target is not None]
-    followed = [m for m in stated if any(c.month > m and c.target is None for c in row.cells)]
-    running = [month for month in stated if grid.until is not None and grid.until in month]
-    source = (followed or running or stated[:1] or [grid.months[0]])[-1]
-    return RepeatForm(who=str(row.responsible_id), source=str(source), until=str(grid.months[-1]))

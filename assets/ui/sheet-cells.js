@@ -25,6 +25,24 @@ export const beside = (from, [down, right], stop = STOP) => {
   }
 };
 
+// The version of what the typist saw in the box.
+export const seen = (input) => input.dataset.seen || input.dataset.version;
+
+const told = (input) => input.dataset.told ?? input.defaultValue;
+
+// The box that somebody stood in was drawn anew: they stand in the new one, and what they had typed
+// goes along, with the version that they saw, unless the new content is what they told themselves.
+export const carry = (from, to) => {
+  const typed = from.value;
+  const [start, end] = [from.selectionStart, from.selectionEnd];
+  if (document.activeElement === document.body) to.focus();
+  if (typed === told(from)) return;
+  to.value = typed;
+  to.setSelectionRange(start, end);
+  to.dataset.told = to.defaultValue;
+  if (told(from) === from.defaultValue) to.dataset.seen = seen(from);
+};
+
 export const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 // Where the grid is wider than its window, start at the running column.
@@ -46,5 +64,5 @@ export const stepInTime = ({ key, ctrlKey, metaKey, altKey, shiftKey }) => {
 // Whether a field holds text not handed over yet, whose undoing is the browser's own.
 export const isTyping = (target, body) => {
   if (!/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return false;
-  return !body.contains(target) || target.value !== (target.dataset.told ?? target.defaultValue);
+  return !body.contains(target) || target.value !== told(target);
 };

@@ -3,19 +3,25 @@
 // a sheet; Alt Enter opens what stands beneath the value. Tab goes through the fields alone: what
 // opens the figures of closed months is reached by arrows, or each row would cost a dozen stops.
 import { createElement, useEffect, useRef } from "react";
-import { beside, fields, isTyping, place, showNow, stepInTime, STEPS, STOP } from "./sheet-cells.js";
+import {
+  beside, carry, fields, isTyping, place, seen, showNow, stepInTime, STEPS, STOP,
+} from "./sheet-cells.js";
 
 export function SheetBody({ onCell, onBlock, onUndo, onRedo, children }) {
   const body = useRef(null);
-  const last = useRef("");
+  const last = useRef(null);
   useEffect(() => showNow(body.current), []);
-  // A cell that the server wrote is a new input: whoever stood in it keeps standing there. Its rows
-  // are drawn without this component, so what changes in them is watched.
+  // A cell that the server wrote is a new input: whoever stood in it keeps standing there, with what
+  // was typed. Its rows are drawn without this component, so what changes in them is watched.
   useEffect(() => {
     const cells = body.current;
     const settle = () => {
-      if (last.current && document.activeElement === document.body)
-        cells.querySelector(`input[name="${last.current}"]`)?.focus();
+      const stood = last.current;
+      const now = stood && !stood.isConnected && cells.querySelector(`input[name="${stood.name}"]`);
+      if (now) {
+        last.current = now;
+        carry(stood, now);
+      }
       if (!cells.querySelector("input")) cells.querySelector(STOP)?.setAttribute("tabindex", "0");
     };
     settle();
@@ -37,16 +43,21 @@ export function SheetBody({ onCell, onBlock, onUndo, onRedo, children }) {
   }, [onUndo, onRedo]);
   const tell = (input) => {
     if (input.value === input.dataset.told) return;
+    const typed = input.value;
+    const version = seen(input);
+    // Overtaken: what a colleague wrote stands there until the server says otherwise.
+    if (input.dataset.seen) input.value = input.defaultValue;
+    delete input.dataset.seen;
     input.dataset.told = input.value;
-    onCell?.(input.name, input.value);
+    onCell?.(input.name, typed, version);
   };
   const leave = (input) => {
-    if (input.isConnected && document.hasFocus()) last.current = "";
+    if (input.isConnected && document.hasFocus()) last.current = null;
     tell(input);
   };
   const onFocus = ({ target }) => {
     if (!target.name) return;
-    last.current = target.name;
+    last.current = target;
     target.dataset.told ??= target.defaultValue;
     target.select?.();
   };
@@ -96,7 +107,7 @@ export function SheetBody({ onCell, onBlock, onUndo, onRedo, children }) {
     });
     const written = filled.filter(([input]) => input);
     for (const [input, value] of written) input.value = input.dataset.told = value;
-    onBlock?.(written.map(([input, value]) => [input.name, value]));
+    onBlock?.(written.map(([input, value]) => [input.name, value, seen(input)]));
   };
   const props = { ref: body, onFocus, onKeyDown, onPaste, onBlur: ({ target }) => target.name && leave(target) };
   return createElement("tbody", props, children);

@@ -84,14 +84,14 @@ class GalleryState(ScreenState):
         self.say(f"{form}")
 
     @rx.event
-    def edit_cell(self, name: str, text: str) -> None:
+    def edit_cell(self, name: str, text: str, version: str) -> None:
         """Says which cell of the grid was left changed."""
-        self.last_event = f"{name} = {text}"
+        self.last_event = f"{name} = {text} {version}"
 
     @rx.event
-    def paste_block(self, pairs: list[list[str]]) -> None:
+    def paste_block(self, cells: list[list[str]]) -> None:
         """Says what was pasted into the grid."""
-        self.last_event = f"{pairs}"
+        self.last_event = f"{cells}"
 
     @rx.event
     def say_one(self, tone: str) -> None:

@@ -29,6 +29,7 @@ class SheetColumn:
 class SheetCell:
     """A cell. `name` comes back in the events ("7:2026-11"); a locked one only shows.
 
+    `version` comes back too, as it stood in the box that was typed into: what the typist saw.
     `note` stands small below the value; it leads to `href`, which `opens` names. `tone`: "d1" to
     "d9" for attainment, "preview" for a value not yet applied. `error` marks the cell and says why
     its value was refused; Esc then brings back what is `stored`.
@@ -43,6 +44,7 @@ class SheetCell:
     tone: str = ""
     error: str = ""
     stored: str = ""
+    version: str = ""
     locked: bool = False
 
 
@@ -57,8 +59,10 @@ class SheetRow:
     sum_note: str = ""
 
 
-def _cell_left(name: rx.Var[str], text: rx.Var[str]) -> tuple[rx.Var[str], rx.Var[str]]:
-    return name, text
+def _cell_left(
+    name: rx.Var[str], text: rx.Var[str], version: rx.Var[str]
+) -> tuple[rx.Var[str], rx.Var[str], rx.Var[str]]:
+    return name, text, version
 
 
 class SheetBody(rx.Component):
@@ -88,9 +92,10 @@ def sheet(
 ) -> rx.Component:
     """An editable grid. `columns`: list or Var of `SheetColumn`; `rows`: of `SheetRow`.
 
-    `on_cell(name, text)`: a cell was left changed. `on_block(pairs)`: a block was pasted,
-    as [name, text] pairs. `on_undo`, `on_redo`: Ctrl Z and Ctrl Y, where nothing half-typed is
-    the browser's to take back. `total`: a `SheetRow` kept in view at the foot; without cells, none.
+    `on_cell(name, text, version)`: a cell was left changed. `on_block(cells)`: a block was pasted,
+    each as [name, text, version]. `on_undo`, `on_redo`: Ctrl Z and Ctrl Y, where nothing half-typed
+    is the browser's to take back. `total`: a `SheetRow` kept in view at the foot; none without
+    cells.
     """
     keys = {"on_undo": on_undo, "on_redo": on_redo} if on_undo is not None else {}
     grid = rx.el.table(
@@ -145,7 +150,10 @@ def _cell(cell: Any) -> rx.Component:
         auto_complete="off",
         aria_label=cell.label,
         aria_invalid=present(cell.error),
-        custom_attrs={"data-stored": if_present(cell.error, cell.stored)},
+        custom_attrs={
+            "data-stored": if_present(cell.error, cell.stored),
+            "data-version": cell.version,
+        },
     )
     open_cell = rx.el.td(
         box,

@@ -12,7 +12,8 @@ from sqlalchemy import text
 import crm.db
 from crm.db import as_actor, as_system
 from crm.db.server import Server
-from crm.goals.service import create_goal, state_total
+from crm.goals.service import TargetEdit, create_goal, set_target, state_total
+from crm.goals.state.sheet_rows import cell_place
 from crm.kit.periods import Month
 from tests.browser.walking import PATIENCE, emptied_after, open_page, written
 from tests.builders import People, sample_people, with_password
@@ -207,3 +208,61 @@ def test_a_total_that_a_colleague_changed_is_told_also_when_an_import_landed_mea
     expect(bruno.get_by_role("dialog")).to_contain_text("Otra persona", timeout=PATIENCE)
     with as_actor(people.ana) as tx:
         assert tx.execute(text("SELECT stated_total FROM goal")).scalar_one() == Decimal(9000)
+
+
+def test_a_cell_half_typed_survives_a_colleagues_target_which_is_told_and_not_overwritten(
+    people: People, bruno: Page
+) -> None:
+    open_page(bruno, "/goals?year=2026")
+    cell = bruno.locator("table input").first
+    cell.click()
+    cell.press_sequentially("123")
+    _a_colleague_sets_777(people, cell)
+    landed = send(sales(_line(people, "F2")))
+    _named(bruno, landed.id)
+    expect(bruno.locator("#content")).to_contain_text("777")
+    expect(cell).to_have_value("123")
+    expect(cell).to_be_focused()
+    cell.press("4")
+    cell.press("Enter")
+    expect(bruno.get_by_text("Otra persona")).to_be_visible()
+    expect(cell).to_have_value("777")
+    assert _targets(people) == [Decimal(777)]
+
+
+def test_a_block_pasted_over_a_colleagues_target_is_refused_as_a_whole(
+    people: People, bruno: Page
+) -> None:
+    open_page(bruno, "/goals?year=2026")
+    cell = bruno.locator("table input").first
+    _a_colleague_sets_777(people, cell)
+    cell.click()
+    _paste(cell, "100\t200")
+    expect(bruno.get_by_text("Otra persona")).to_be_visible()
+    assert _targets(people) == [Decimal(777)]
+    _paste(cell, "100\t200")
+    expect(bruno.locator("#content")).to_contain_text("300")
+    assert _targets(people) == [Decimal(100), Decimal(200)]
+
+
+def _a_colleague_sets_777(people: People, cell: Locator) -> None:
+    who, month = cell_place(cell.get_attribute("name") or "")
+    with as_actor(people.ana) as tx:
+        goal_id = tx.execute(text("SELECT id FROM goal")).scalar_one()
+        set_target(tx, people.ana, goal_id, TargetEdit(who, month, Decimal(777), 0))
+
+
+def _targets(people: People) -> list[Decimal]:
+    with as_actor(people.ana) as tx:
+        return list(tx.execute(text("SELECT value FROM monthly_target ORDER BY month")).scalars())
+
+
+def _paste(cell: Locator, block: str) -> None:
+    cell.evaluate(
+        """(cell, block) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text", block);
+            cell.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true}));
+        }""",
+        block,
+    )

@@ -22,14 +22,14 @@ from crm.goals.state.reading import (
     preview,
     read_goals,
 )
-from crm.goals.state.sheet_rows import SheetRows, sent_id
+from crm.goals.state.sheet_rows import Refused, SheetRows, sent_id
 from crm.goals.state.shown import Allocation, PersonBlocks, PersonMonth, RepeatForm
 from crm.goals.state.typed import typed_amount
-from crm.goals.state.typed_cells import edits_of
+from crm.goals.state.typed_cells import TypedCell, edits_of
 from crm.kit.errors import Conflict, UserError
 from crm.kit.formats import Formatter
 from crm.kit.periods import Month
-from crm.kit.texts import locale_named, plural, text
+from crm.kit.texts import locale_named, plural
 from crm.shell.state import ScreenState
 from crm.ui.card import Span
 from crm.ui.filters import Choice, Option
@@ -88,7 +88,7 @@ class GoalsState(ScreenState):
     _family_id: int | None = None
     _person_id: int = 0
     _is_behind: bool = False
-    _errors: dict[str, tuple[str, str]] = {}  # noqa: RUF012 - a state variable, one each visit
+    _errors: dict[str, Refused] = {}  # noqa: RUF012 - a state variable, one each visit
 
     @rx.event
     @allowed("sales")
@@ -108,15 +108,15 @@ class GoalsState(ScreenState):
 
     @rx.event
     @allowed("supervisor")
-    async def set_cell(self, name: str, written: str) -> None:
+    async def set_cell(self, name: str, written: str, version: str) -> None:
         """A cell was left with other content."""
-        await self._set([(name, written)])
+        await self._set([TypedCell(name, written, version)])
 
     @rx.event
     @allowed("supervisor")
-    async def paste_block(self, pairs: list[list[str]]) -> None:
+    async def paste_block(self, cells: list[list[str]]) -> None:
         """A block came from a spreadsheet: all of it is written, or its bad cells are marked."""
-        await self._set([(pair[0], pair[1]) for pair in pairs])
+        await self._set([TypedCell(*cell) for cell in cells])
 
     @rx.event
     @allowed("supervisor")
@@ -191,8 +191,11 @@ class GoalsState(ScreenState):
     @allowed("supervisor")
     async def save_person(self, form: dict[str, Any]) -> None:
         """Writes the months of the person that is open."""
-        shown = {one.name: one.value for one in self.person_months if not one.locked}
-        changed = [(n, str(v)) for n, v in form.items() if n in shown and v != shown[n]]
+        changed = [
+            TypedCell(one.name, str(form[one.name]), one.version)
+            for one in self.person_months
+            if not one.locked and form.get(one.name, one.value) != one.value
+        ]
         self.person_open = False
         await self._set(changed)
 
@@ -255,8 +258,7 @@ class GoalsState(ScreenState):
     def open_months(self) -> None:
         """Opens closing and reopening of months."""
         grid = self._shown_grid
-        reached = [m for m in grid.months if grid.until is not None and m.first <= grid.until]
-        self.closeable_months = [Option(str(m), self._month_state(m)) for m in reversed(reached)]
+        self.closeable_months = words.closeable_months(grid, self._form)
         self.months_open, self.months_error = True, ""
 
     @rx.event
@@ -334,14 +336,14 @@ class GoalsState(ScreenState):
             errors=self._errors,
         )
 
-    async def _set(self, pairs: Sequence[tuple[str, str]]) -> None:
+    async def _set(self, cells: Sequence[TypedCell]) -> None:
         if self._grid is None:
             # Typed while the server was away: the page's address still says which goal.
             await self._read()
-        edits, self._errors = edits_of(self._shown_grid, pairs, self._form)
+        edits, self._errors = edits_of(cells, self._form)
         if self._errors:
             self._show()
-            self.say(next(iter(self._errors.values()))[1], tone="bad")
+            self.say(next(iter(self._errors.values())).why, tone="bad")
             return
         try:
             await self.run(service.set_targets, self.actor, self._goal_id, edits)
@@ -379,10 +381,6 @@ class GoalsState(ScreenState):
         await self.run(create_goal_of, self.actor, self._year, family_id)
         self.create_open = False
         return rx.redirect(goals_address(self._year, family_id))
-
-    def _month_state(self, month: Month) -> str:
-        key = "goals.month_is_closed" if month in self._shown_grid.closed else "goals.month_is_open"
-        return text(self._form.language, key, month=self._form.month(month))
 
 
 def _show_choices(page: GoalsState, read: GoalsRead) -> None:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from crm.goals.errors import BadEdit
 from crm.goals.grid_rules import GridCell, GridRow
@@ -23,7 +24,17 @@ _STEPS = [Decimal(step) for step in ("0.80", "0.90", "0.95", "0.98", "1", "1.02"
 
 Place = tuple[int, Month]
 Values = Mapping[Place, Decimal]
-Errors = Mapping[str, tuple[str, str]]
+
+
+class Refused(NamedTuple):
+    """What was typed into a cell and is no figure, why, and the version that the typist saw."""
+
+    written: str = ""
+    why: str = ""
+    version: str = ""
+
+
+Errors = Mapping[str, Refused]
 
 
 def cell_name(responsible_id: int, month: Month) -> str:
@@ -129,6 +140,7 @@ class SheetRows:
                 label=self._form.month(cell.month),
                 value=self._amount(cell.target, empty=""),
                 note=self._note(cell),
+                version=str(cell.version),
                 locked=self._is_locked(row, cell),
             )
             for cell in row.cells
@@ -141,11 +153,12 @@ class SheetRows:
     def _cell(self, row: GridRow, cell: GridCell) -> SheetCell:
         name = cell_name(row.responsible_id, cell.month)
         preview = self._previews.get((row.responsible_id, cell.month))
-        typed, error = self._errors.get(name, ("", ""))
+        refused = self._errors.get(name)
+        written, error, version = refused or Refused(version=str(cell.version))
         value = self._amount(cell.target if preview is None else preview, empty="")
         return SheetCell(
             name=name,
-            value=typed if error else value,
+            value=written if error else value,
             label=f"{self.name(row)}, {self._form.month(cell.month)}",
             note=self._note(cell),
             href=self._behind(cell, row.responsible_id),
@@ -153,6 +166,7 @@ class SheetRows:
             tone="preview" if preview is not None else self._tone(cell),
             error=error,
             stored=self._amount(cell.target, empty="") if error else "",
+            version=version,
             locked=self._is_locked(row, cell),
         )
 

@@ -33,6 +33,7 @@ class PersonMonth:
     label: str = ""
     value: str = ""
     note: str = ""
+    version: str = ""
     locked: bool = False
 
 

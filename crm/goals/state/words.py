@@ -8,9 +8,11 @@ from crm.goals.service import RepeatPreview
 from crm.goals.state.shown import Allocation
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO, ratio
+from crm.kit.periods import Month
 from crm.kit.texts import plural, text
 from crm.ui.answers import paragraph, sentence
 from crm.ui.card import Span
+from crm.ui.filters import Option
 from crm.ui.marks import bullet_of
 
 
@@ -76,6 +78,17 @@ def preview_total(preview: RepeatPreview, name: str, form: Formatter) -> str:
         return text(form.language, "goals.preview_total_alone", name=name, total=total)
     last_year = form.money(preview.last_year, 0)
     return text(form.language, "goals.preview_total", name=name, total=total, last_year=last_year)
+
+
+def closeable_months(grid: Grid, form: Formatter) -> list[Option]:
+    """The months that the data have reached, newest first, and whether each is closed."""
+    reached = [one for one in grid.months if grid.until is not None and one.first <= grid.until]
+    return [Option(str(one), _month_state(grid, one, form)) for one in reversed(reached)]
+
+
+def _month_state(grid: Grid, month: Month, form: Formatter) -> str:
+    key = "goals.month_is_closed" if month in grid.closed else "goals.month_is_open"
+    return text(form.language, key, month=form.month(month))
 
 
 def _sum(grid: Grid, form: Formatter) -> list[Span]:

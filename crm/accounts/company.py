@@ -18,6 +18,7 @@ from crm.db import Actor
 from crm.kit.clock import Clock, SystemClock
 from crm.kit.errors import Conflict, Invalid
 from crm.kit.formats import Formatter, knows_region
+from crm.kit.money import minor_digits
 from crm.kit.periods import FiscalYear, WorkingCalendar
 from crm.kit.texts import LOCALES, Locale
 
@@ -54,6 +55,11 @@ class Company:
     def fiscal_year(self) -> FiscalYear:
         """How it cuts its years."""
         return FiscalYear(self.fiscal_start_month)
+
+    @property
+    def digits(self) -> int:
+        """Decimals of its money: two for euros, none for pesos of Chile."""
+        return minor_digits(self.currency)
 
     def formatter(self, language: Locale | None = None) -> Formatter:
         """Writes its figures for a reader of `language`, its own unless given."""

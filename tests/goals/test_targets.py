@@ -1,12 +1,13 @@
 """Setting targets: one act at a time, never over another's change, never in a closed month."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
 
+from crm.accounts.company import company, save_company
 from crm.db import as_actor, as_import
 from crm.goals.errors import (
     ActOverwritten,
@@ -96,6 +97,31 @@ def test_a_target_set_is_in_the_grid_and_in_its_totals(goals: Goals) -> None:
     assert goals.cell(FEB).target == 0
     assert goals.cell(MAR).target is None
     assert sheet.total.target == Decimal("100.01")
+
+
+def _count_in(currency: str, people: People) -> None:
+    with as_actor(people.ana) as tx:
+        save_company(tx, people.ana, replace(company(tx), currency=currency))
+
+
+def test_targets_know_no_part_of_a_currency_that_has_none(goals: Goals) -> None:
+    _count_in("CLP", goals.people)
+    goals.set(goals.edit(JAN, "100.50"))
+    with as_actor(goals.people.bruno) as tx:
+        who = goals.people.carla_seller.id
+        split_total(tx, goals.people.bruno, goals.goal_id, responsible_id=who, total=Decimal(1000))
+        state_total(tx, goals.people.bruno, goals.goal_id, Decimal("1000.4"))
+    sheet = goals.sheet()
+    months = [cell.target for cell in sheet.row(who).cells]
+    assert sorted(set(months)) == [83, 84]
+    assert sum(filter(None, months)) == 1000
+    assert sheet.goal.stated_total == 1000
+
+
+def test_a_currency_of_thousandths_keeps_them_in_targets(goals: Goals) -> None:
+    _count_in("KWD", goals.people)
+    goals.set(goals.edit(JAN, "100.0055"))
+    assert goals.cell(JAN).target == Decimal("100.006")
 
 
 def test_what_was_sold_is_held_against_the_target(goals: Goals) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.accounts.audit import record
+from crm.accounts.company import company
 from crm.db import Actor
 from crm.goals.errors import BadGoal, GoalExists, StaffOnly, TargetChangedMeanwhile
 from crm.goals.queries import goal_summary
@@ -30,6 +31,7 @@ def create_goal(
         raise StaffOnly("goals.staff_only")
     if family_id is not None and not _family_exists(tx, family_id):
         raise BadGoal("goals.family_missing")
+    total = None if stated_total is None else checked_target(stated_total, company(tx).digits)
     goal_id = tx.execute(
         text(
             "INSERT INTO goal (family_id, year_start, stated_total, created_by)"
@@ -39,7 +41,7 @@ def create_goal(
         {
             "family_id": family_id,
             "year_start": year_start.first,
-            "stated_total": None if stated_total is None else checked_target(stated_total),
+            "stated_total": total,
             "actor_id": actor.user_id,
         },
     ).scalar()
@@ -59,7 +61,7 @@ def state_total(
     """
     goal = goal_summary(tx, goal_id)
     lock_goal(tx, actor, goal_id)
-    value = None if total is None else checked_target(total)
+    value = None if total is None else checked_target(total, company(tx).digits)
     changed = tx.execute(
         text(
             "UPDATE goal SET stated_total = :total, version = version + 1"

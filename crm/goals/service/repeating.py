@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
+from crm.accounts.company import company
 from crm.db import Actor
 from crm.goals.errors import BadEdit, MonthClosed
 from crm.goals.grid_rules import GridRow
@@ -77,7 +78,7 @@ def preview_repeat(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice
     sheet = grid(tx, actor, goal_id)
     row = _row(tx, sheet, choice.responsible_id)
     if choice.base is RepeatBase.LAST_YEAR:
-        return _preview_last_year(sheet, row, choice)
+        return _preview_last_year(sheet, row, choice, company(tx).digits)
     months = [month for month in sheet.months if choice.until is None or month <= choice.until]
     targets = {cell.month: cell.target for cell in row.cells}
     values = repeat_values(
@@ -87,6 +88,7 @@ def preview_repeat(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice
         mode=choice.mode,
         growth=choice.growth,
         closed=sheet.closed,
+        digits=company(tx).digits,
     )
     after = [month for month in months if month > choice.source]
     kept = [m for m in after if m not in sheet.closed and m not in values]
@@ -131,7 +133,7 @@ def preview_split(  # noqa: PLR0913 - the choices of one small form
         }[by]
         for cell in open_cells
     }
-    split = split_year(total - frozen, weights)
+    split = split_year(total - frozen, weights, company(tx).digits)
     targets = {cell.month: cell.target for cell in open_cells}
     values = {month: value for month, value in split.items() if targets[month] != value}
     kept = [month for month in split if month not in values]
@@ -164,7 +166,9 @@ def split_total(  # noqa: PLR0913 - the choices of one small form
     return _apply(tx, actor, goal_id, responsible_id, preview, "split_total")
 
 
-def _preview_last_year(sheet: Grid, row: GridRow, choice: RepeatChoice) -> RepeatPreview:
+def _preview_last_year(
+    sheet: Grid, row: GridRow, choice: RepeatChoice, digits: int
+) -> RepeatPreview:
     last = choice.until or sheet.months[-1]
     months = [month for month in sheet.months if choice.source <= month <= last]
     sold = {cell.month: cell.last_year for cell in row.cells}
@@ -175,6 +179,7 @@ def _preview_last_year(sheet: Grid, row: GridRow, choice: RepeatChoice) -> Repea
         mode=choice.mode,
         growth=choice.growth,
         closed=sheet.closed,
+        digits=digits,
     )
     still = [month for month in months if month not in sheet.closed and month not in values]
     baseless = [month for month in still if (sold[month] or ZERO) <= ZERO]

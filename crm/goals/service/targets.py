@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import text
 from sqlmodel import Session
 
+from crm.accounts.company import company
 from crm.db import Actor
 from crm.goals.closed_queries import closed_months
 from crm.goals.errors import BadEdit, MonthClosed, OwnTargets, TargetChangedMeanwhile
@@ -65,11 +66,12 @@ def set_targets(
     stored = _stored(tx, goal_id)
     folded = _folded(tx, edits)
     _refuse_repeated(folded)
+    digits = company(tx).digits
     changes: list[Change] = []
     for edit in folded:
         _refuse_foreign(edit, year, people)
         _refuse_own(actor, people[edit.responsible_id])
-        changes += _changes(edit, stored.get((edit.responsible_id, edit.month)))
+        changes += _changes(edit, stored.get((edit.responsible_id, edit.month)), digits)
     refuse_closed(tx, year, {change.month for change in changes})
     return perform(tx, actor, goal_id, verb, changes)
 
@@ -110,9 +112,9 @@ def _stored(tx: Session, goal_id: int) -> dict[tuple[int, Month], _Stored]:
     return stored
 
 
-def _changes(edit: TargetEdit, stored: _Stored | None) -> list[Change]:
+def _changes(edit: TargetEdit, stored: _Stored | None, digits: int) -> list[Change]:
     """The cells to write: the responsible's own, and those of other codes folded into it."""
-    value = None if edit.value is None else checked_target(edit.value)
+    value = None if edit.value is None else checked_target(edit.value, digits)
     if value == (stored.value if stored else None):
         return []
     version = stored.version if stored else 0

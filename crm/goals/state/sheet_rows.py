@@ -13,7 +13,7 @@ from crm.goals.state.address import EVERY, GOALS
 from crm.goals.state.shown import Block, PersonBlocks, PersonMonth
 from crm.kit.addresses import address
 from crm.kit.formats import Formatter
-from crm.kit.money import ZERO, ratio
+from crm.kit.money import ZERO, minor_digits, ratio
 from crm.kit.periods import Month
 from crm.kit.texts import plural, text
 from crm.sales.scope import of_month
@@ -239,7 +239,8 @@ class SheetRows:
     def _amount(self, value: Decimal | None, empty: str = "–") -> str:
         if value is None:
             return empty
-        return self._form.number(value, 0 if value == value.to_integral_value() else 2)
+        is_whole = value == value.to_integral_value()
+        return self._form.number(value, 0 if is_whole else minor_digits(self._form.currency))
 
 
 def _sold_in(cell: GridCell) -> Month:

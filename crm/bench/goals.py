@@ -59,6 +59,8 @@ MEASURES: dict[str, Measure] = {
     "chart_weight": Measure("kB", _at_most(500)),
     "choice_median": Measure("ms", _at_most(100)),
     "choice_p95": Measure("ms", _at_most(200)),
+    "follow_median": Measure("ms"),
+    "follow_p95": Measure("ms", _at_most(1000)),
     "first_start": Measure("s", _at_most(90)),
     "second_start": Measure("s", _at_most(4)),
     "stop": Measure("s"),

@@ -50,7 +50,7 @@ def _measure_part(
 ) -> tuple[list[Figure], list[UserError]]:
     own = private_settings(settings, folder / part)
     if part == "screens":
-        return measure_screens(own, step)
+        return measure_screens(own, folder, step)
     if part == "start":
         return measure_starts(own, step)
     figures = measure_imports(own, folder, lines=lines, repeats=repeats, step=step)

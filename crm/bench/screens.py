@@ -1,8 +1,10 @@
 """The screens of the sample company, as a browser meets them."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from crm.bench.browsing import NoBrowser, signed_in
+from crm.bench.following import measure_following
 from crm.bench.interaction import NoDashboard, measure_choices
 from crm.bench.report import Figure
 from crm.bench.site import served
@@ -12,9 +14,9 @@ from crm.settings import Settings
 
 
 def measure_screens(
-    settings: Settings, step: Callable[[str], None]
+    settings: Settings, folder: Path, step: Callable[[str], None]
 ) -> tuple[list[Figure], list[UserError]]:
-    """Weights and times of choices; what cannot be measured here is said instead."""
+    """Weights, times of choices, how soon open pages follow; what cannot be measured is said."""
     figures: list[Figure] = []
     notes: list[UserError] = []
     step("step_first_start")
@@ -25,6 +27,8 @@ def measure_screens(
                 figures += measure_weights(browsing)
                 step("step_choices")
                 figures += measure_choices(browsing)
+                step("step_following")
+                figures += measure_following(settings, browsing, folder)
         except (NoBrowser, NoDashboard) as missing:
             notes.append(missing)
     return figures, notes

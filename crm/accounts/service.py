@@ -13,6 +13,7 @@ from crm.accounts import audit, credentials, rules, sessions
 from crm.accounts.models import AppUser
 from crm.db import PROGRAM, Actor, Role, as_import, as_system
 from crm.db.actor import ROLES
+from crm.db.changes import announce
 from crm.kit.clock import Clock, SystemClock
 from crm.kit.errors import Conflict, Invalid, NotFound
 from crm.kit.texts import LOCALES
@@ -282,6 +283,7 @@ def link_seller(tx: Session, actor: Actor, seller_id: int, user_id: int) -> None
         raise AlreadyLinked("accounts.errors.already_linked", code=code)
     _link(tx, seller_id, user_id)
     audit.record(tx, actor.user_id, "link", "seller", seller_id, user_id=user_id)
+    announce(tx, f"seller {seller_id} linked")
 
 
 def link_seller_by_code(user_id: int, code: str) -> None:
@@ -304,6 +306,7 @@ def unlink_seller(tx: Session, actor: Actor, seller_id: int) -> None:
     _, holder = _seller(tx, seller_id)
     _link(tx, seller_id, None)
     audit.record(tx, actor.user_id, "unlink", "seller", seller_id, user_id=holder)
+    announce(tx, f"seller {seller_id} unlinked")
 
 
 def _role(role: str) -> Role:

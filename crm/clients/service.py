@@ -11,6 +11,7 @@ from crm.accounts import audit
 from crm.accounts.service import NewUser, create_user, link_seller, unlink_seller
 from crm.clients.queries import client_data
 from crm.db import Actor, as_actor, as_import
+from crm.db.changes import announce
 from crm.kit.errors import Invalid, NotAllowed, NotFound
 from crm.sales.credit import credit_again, months_of_clients
 from crm.sales.facts import rebuild_months
@@ -95,6 +96,7 @@ def assign_owner(actor: Actor, client_id: int, seller_id: int, since: date, *, t
             seller_id=seller_id,
             since=since.isoformat(),
         )
+        announce(tx, f"owner of client {client_id}")
 
 
 def create_user_for_seller(actor: Actor, seller_id: int, *, name: str, email: str) -> str:

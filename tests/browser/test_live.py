@@ -120,6 +120,18 @@ def test_a_salesperson_sees_own_sales_land_and_nothing_of_others(
     expect(_total(carla)).to_have_text(written("200,00"), timeout=PATIENCE)
 
 
+def test_a_target_that_a_colleague_sets_is_seen_where_the_goal_is_open(
+    ana: Page, bruno: Page
+) -> None:
+    for page in (ana, bruno):
+        open_page(page, "/goals?year=2026")
+    ana.locator("table input").nth(2).fill("1000")
+    ana.locator("table input").nth(2).press("Tab")
+    expect(bruno.locator("table input").nth(2)).to_have_value("1.000")
+    expect(bruno.locator("#content")).to_contain_text("10 %")
+    expect(ana.locator("table input").nth(3)).to_be_focused()
+
+
 def test_a_target_half_typed_survives_an_import(people: People, bruno: Page) -> None:
     open_page(bruno, "/goals?year=2026")
     cells = bruno.locator("table input")

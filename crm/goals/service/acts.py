@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from crm.accounts.audit import record
 from crm.db import Actor
+from crm.db.changes import announce
 from crm.goals.errors import ActOverwritten, NothingToRedo, NothingToUndo, StaffOnly
 from crm.kit.periods import Month
 
@@ -47,6 +48,7 @@ def perform(
     if changes:
         _write(tx, actor, goal_id, changes)
         _keep(tx, act_id, goal_id, changes)
+        announce(tx, f"targets of goal {goal_id}")
     return Act(act_id, verb, cells)
 
 

@@ -5,6 +5,7 @@ from sqlmodel import Session
 
 from crm.accounts.audit import record
 from crm.db import Actor
+from crm.db.changes import announce
 from crm.goals.errors import BadEdit, NotCloseable, StaffOnly
 from crm.kit.periods import Month
 from crm.sales.holding import hold_company
@@ -34,6 +35,7 @@ def close_month(tx: Session, actor: Actor, month: Month) -> None:
         raise NotCloseable("goals.month_closed_already", month=str(month))
     tx.execute(text(_KEEP), {"month": month.first})
     record(tx, actor.user_id, "close_month", "closed_month", month=str(month))
+    announce(tx, f"{month} closed")
 
 
 def reopen_month(tx: Session, actor: Actor, month: Month, reason: str) -> None:
@@ -55,6 +57,7 @@ def reopen_month(tx: Session, actor: Actor, month: Month, reason: str) -> None:
         raise NotCloseable("goals.month_not_closed", month=str(month))
     why = reason.strip()
     record(tx, actor.user_id, "reopen_month", "closed_month", month=str(month), reason=why)
+    announce(tx, f"{month} reopened")
 
 
 def _wait_for_writers(tx: Session) -> None:

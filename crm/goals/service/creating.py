@@ -8,6 +8,7 @@ from sqlmodel import Session
 from crm.accounts.audit import record
 from crm.accounts.company import company
 from crm.db import Actor
+from crm.db.changes import announce
 from crm.goals.errors import BadGoal, GoalExists, StaffOnly, TargetChangedMeanwhile
 from crm.goals.queries import goal_summary
 from crm.goals.rules import checked_target
@@ -49,6 +50,7 @@ def create_goal(
         raise GoalExists("goals.goal_exists")
     who = actor.user_id
     record(tx, who, "create_goal", "goal", goal_id, year=str(year_start), family_id=family_id)
+    announce(tx, f"goal {goal_id} made")
     return goal_id
 
 
@@ -74,6 +76,7 @@ def state_total(
     before = None if goal.stated_total is None else str(goal.stated_total)
     after = None if value is None else str(value)
     record(tx, actor.user_id, "state_total", "goal", goal_id, prior=before, value=after)
+    announce(tx, f"total of goal {goal_id}")
     return changed
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from crm.accounts.company import company
-from crm.analysis.board_figures import Board, MonthColumn, Slice
+from crm.analysis.board_figures import Board, DayPoint, MonthColumn, Slice
 from crm.analysis.queries import company_time, dashboard, ground
 from crm.analysis.rules import MonthOutlook
 from crm.api.access import CurrentActor, Tx
@@ -66,6 +66,19 @@ class MonthColumnOut(BaseModel):
     last_year: Decimal | None
     target: Decimal | None
     cumulative: Decimal | None
+    cumulative_target: Decimal | None
+
+
+class DayOut(BaseModel):
+    """The month added up to a working day: known up to the data, projected from there on."""
+
+    day: date
+    actual: Decimal | None
+    expected: Decimal | None
+    last_year: Decimal | None
+    projected: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
 
 
 class DashboardOut(BaseModel):
@@ -75,16 +88,22 @@ class DashboardOut(BaseModel):
     family_id: int | None
     responsible_id: int | None
     data_until: date
+    known_from: Annotated[
+        date | None, Field(description="The first day of all sales, in a month known from there on")
+    ]
     import_id: int | None
     outlook: OutlookOut
     same_days_last_year: Decimal | None
     change: MeasuredOut
     months: list[MonthColumnOut]
+    days: list[DayOut]
     families: list[SliceOut]
     responsibles: list[SliceOut]
     year_to_date: Decimal
     year_to_date_last_year: Decimal | None
     year_change: MeasuredOut
+    year_target: Decimal | None
+    year_attainment: MeasuredOut
     at_closing: Annotated[
         Decimal | None, Field(description="The figure when the month was closed")
     ] = None
@@ -117,16 +136,20 @@ def _dashboard(shown: Board, state: DataState) -> DashboardOut:
         family_id=shown.choice.family_id,
         responsible_id=shown.choice.responsible_id,
         data_until=shown.as_of,
+        known_from=shown.known_from,
         import_id=state.import_id,
         outlook=_outlook(shown.outlook),
         same_days_last_year=shown.base,
         change=_measured(shown.change),
         months=[_month(column) for column in shown.columns],
+        days=[_day(point) for point in shown.days],
         families=_slices(shown.families),
         responsibles=_slices(shown.responsibles),
         year_to_date=shown.year.actual,
         year_to_date_last_year=shown.year.last_year,
         year_change=_measured(shown.year.change),
+        year_target=shown.year.target,
+        year_attainment=_measured(shown.year.attainment),
         at_closing=shown.at_closing,
     )
 
@@ -177,4 +200,17 @@ def _month(column: MonthColumn) -> MonthColumnOut:
         last_year=column.last_year,
         target=column.target,
         cumulative=column.cumulative,
+        cumulative_target=column.cumulative_target,
+    )
+
+
+def _day(point: DayPoint) -> DayOut:
+    return DayOut(
+        day=point.day,
+        actual=point.actual,
+        expected=point.expected,
+        last_year=point.last_year,
+        projected=point.projected,
+        low=point.low,
+        high=point.high,
     )

@@ -94,14 +94,14 @@ class DayPoint:
 
 @dataclass(frozen=True, slots=True)
 class YearSoFar:
-    """The fiscal year up to the data, against the same days last year and its targets."""
+    """The fiscal year up to the data, against the same days last year and the year's targets."""
 
     period: Period
     actual: Decimal
     last_year: Decimal | None
     change: Measured
     target: Decimal | None
-    year_target: Decimal | None
+    attainment: Measured
 
 
 @dataclass(frozen=True, slots=True)

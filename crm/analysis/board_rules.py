@@ -20,6 +20,7 @@ from crm.analysis.change_rules import change, compared_window
 from crm.analysis.family_rules import Family, below, branches
 from crm.analysis.rules import MonthOutlook, by_working_day, month_outlook, project
 from crm.analysis.sold_rules import Part, Sold, by_day, joined, parted
+from crm.goals.progress_rules import attainment
 from crm.goals.rules import total_target
 from crm.kit.money import ZERO
 from crm.kit.periods import FiscalYear, Month, Period, WorkingCalendar, same_day_last_year
@@ -219,13 +220,14 @@ class _Builder:
         actual = sum((one or ZERO for one in known), ZERO)
         is_known = bool(months) and None not in known
         last_year = self._last_year_to(until, months)
+        target = total_target(self._target_of(month) for month in every)
         return YearSoFar(
             period=Period.through(every[0].first, max(until, every[0].first)),
             actual=actual,
             last_year=last_year,
             change=change(actual if is_known else None, last_year),
-            target=total_target(self._target_of(month) for month in months),
-            year_target=total_target(self._target_of(month) for month in every),
+            target=target,
+            attainment=attainment(actual, target).ratio,
         )
 
     def _part(self, sold: Sequence[Sold]) -> Part:

@@ -87,17 +87,6 @@ def goal_summary(tx: Session, goal_id: int) -> GoalSummary:
     return _summary(row)
 
 
-def goal_of(tx: Session, year_start: Month, family_id: int | None) -> int | None:
-    """The revenue goal of a year for a family (None: for all); None where there is none."""
-    return tx.execute(
-        text(
-            "SELECT id FROM goal WHERE variable = 'revenue' AND year_start = :year_start"
-            " AND family_id IS NOT DISTINCT FROM :family_id"
-        ),
-        {"year_start": year_start.first, "family_id": family_id},
-    ).scalar()
-
-
 def years_with_goals(tx: Session) -> list[Month]:
     """First months of the fiscal years that have goals, in order."""
     rows = tx.execute(text("SELECT DISTINCT year_start FROM goal ORDER BY year_start"))

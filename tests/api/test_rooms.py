@@ -112,6 +112,18 @@ def test_the_dashboard_is_the_sum_of_its_lines(rooms: Rooms) -> None:
     assert shown["data_until"] == "2026-03-31"
 
 
+def test_the_dashboard_tells_the_year_and_the_days_that_the_screen_draws(rooms: Rooms) -> None:
+    goal = rooms.goal()
+    rooms.send(rooms.people.bruno, "PUT", f"/goals/{goal}/targets", rooms.edit("200"))
+    shown = rooms.get(rooms.people.bruno, "/dashboard", month="2026-03").json()
+    sold = Decimal(shown["year_to_date"])
+    assert Decimal(shown["year_target"]) == 200
+    assert Decimal(shown["year_attainment"]["value"]) == sold / 200
+    assert [one["cumulative_target"] for one in shown["months"] if one["cumulative_target"]]
+    assert shown["days"][-1]["day"] == "2026-03-31"
+    assert shown["days"][-1]["actual"] == shown["outlook"]["actual"]
+
+
 def test_a_salespersons_dashboard_is_their_credit(rooms: Rooms) -> None:
     own = rooms.get(rooms.people.carla, "/dashboard").json()
     seen = rooms.get(

@@ -42,7 +42,7 @@ def hero(shown: Board, words: Words, form: Formatter) -> Hero:
         year=form.money_in_list(shown.year.actual),
         year_href=lines_of(shown.choice, period=shown.year.period),
         year_delta=words.year_delta(),
-        year_bullet=_against(shown.year.actual, shown.year.year_target, shown.year.last_year),
+        year_bullet=_against(shown.year.actual, shown.year.target, shown.year.last_year),
         year_note=_year_note(shown, form),
     )
 
@@ -139,14 +139,14 @@ def _ahead(shown: Board) -> Decimal | None:
 
 
 def _year_note(shown: Board, form: Formatter) -> str:
-    target = shown.year.year_target
-    if not target:
+    attained = shown.year.attainment.value
+    if attained is None:
         return ""
     return text(
         form.language,
         "analysis.year_attained",
-        share=form.percent(shown.year.actual / target),
-        target=form.money_in_list(target),
+        share=form.percent(attained),
+        target=form.money_in_list(shown.year.target),
     )
 
 

@@ -44,7 +44,6 @@ class ImportsState(ScreenState):
     rows: rx.Field[list[Row]] = rx.field(default_factory=list)
     paging: rx.Field[Paging] = rx.field(default_factory=Paging)
     jobs: rx.Field[list[Job]] = rx.field(default_factory=list)
-    is_empty: rx.Field[bool] = rx.field(default=False)
     is_first: rx.Field[bool] = rx.field(default=False)
 
     _show: Show = Show.ALL
@@ -133,7 +132,6 @@ class ImportsState(ScreenState):
         self.rows = words.rows(seen.found)
         self.paging = words.paging(seen.found, self._show, self.words, self._page)
         self.jobs = words.jobs(seen.running)
-        self.is_empty = not seen.found.rows
         self.is_first = not seen.found.counts[Show.ALL] and not self.words
 
 

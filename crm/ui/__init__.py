@@ -55,7 +55,7 @@ filters.py
     chips | segments | tabs (list[Choice], label); breadcrumbs((label, href), ...)
     active_filters([(words, href without it)], clear_href); Option(value, label)
 form.py
-    form(*parts, on_submit, name); plain_form(*parts, action, name)
+    form(*parts, on_submit, name)
     text_field | number_field | password_field | textarea_field | select_field
         (name, label, value=, help=, error=)
     checkbox, checkbox_group, day_picker, radio_cards, segmented; form_row; form_actions

@@ -33,13 +33,6 @@ def form(*parts: Any, on_submit: Handler, name: str, reset: bool = False) -> rx.
     )
 
 
-def plain_form(*parts: Any, action: Text, name: str, **props: Any) -> rx.Component:
-    """A form posted by the browser to `action`; works without the page's socket."""
-    return PlainForm.create(
-        *parts, action=action, method="post", id=name, class_name="form", **props
-    )
-
-
 def form_row(*fields: rx.Component) -> rx.Component:
     """Fields side by side where there is room."""
     return rx.el.div(*fields, class_name="form-row")

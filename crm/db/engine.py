@@ -17,6 +17,15 @@ from sqlmodel import Session
 from crm.db.actor import DATABASE_ROLES, Actor, Identity
 
 IDENTITY = "identity"
+_NOTICED = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+"""A network that drops a silent connection tells neither end, and the kernel asks after two hours:
+pages would cease to follow the data, and nobody would look after the jobs. As libpq names them."""
 
 
 class NoIdentityError(RuntimeError):
@@ -67,11 +76,11 @@ def own_connection(name: str) -> dict[str, Any]:
     """What psycopg takes for a connection beside the pool, which the database knows by `name`.
 
     It commits by itself and belongs to no person: for listening, locks and who stands behind a
-    secret.
+    secret. That the other end is gone is found within a minute, also where nothing says so.
     """
     doors = engine()
     _, options = doors.dialect.create_connect_args(doors.url)
-    return {**options, "autocommit": True, "application_name": name}
+    return {**_NOTICED, **options, "autocommit": True, "application_name": name}
 
 
 @contextmanager

@@ -9,6 +9,7 @@
 
 import asyncio
 import contextlib
+import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from crm.jobs.service import Job, perform
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
+
+_log = logging.getLogger(__name__)
 
 PERIOD_SECONDS: Final = 2.0
 """How often a process looks whether it leads: within this time another takes over."""
@@ -72,10 +75,16 @@ class Scheduler:
         pause = self._first
         while not self._is_over.wait(pause):
             pause = self._period
-            if not self._leadership.is_held():
-                self._pause()
-            elif self._running is None:
-                self._running = _started(self._jobs)
+            try:
+                self._look()
+            except Exception:  # noqa: BLE001 - without it nobody would look after them again
+                _log.exception("the jobs could not be looked after, which is tried again")
+
+    def _look(self) -> None:
+        if not self._leadership.is_held():
+            self._pause()
+        elif self._running is None:
+            self._running = _started(self._jobs)
 
     def _pause(self) -> None:
         if self._running is not None:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
@@ -135,6 +135,25 @@ def test_the_scheduler_does_what_is_due_and_ends() -> None:
     following = Leadership()
     assert following.is_held()
     following.release()
+
+
+def test_what_breaks_the_watch_once_does_not_end_it(caplog: pytest.LogCaptureFixture) -> None:
+    done = threading.Event()
+
+    def work(_tx: Session) -> Detail:
+        done.set()
+        return {}
+
+    class BreaksOnce(list[Job]):
+        def __iter__(self) -> Iterator[Job]:
+            if "could not be looked after" not in caplog.text:
+                raise LookupError
+            return super().__iter__()
+
+    scheduler = Scheduler(BreaksOnce([Job("due", LONG, work)]), first=0.0, period=0.05)
+    scheduler.start()
+    assert done.wait(PATIENCE)
+    scheduler.stop()
 
 
 JOBS, FREE = 40, 6

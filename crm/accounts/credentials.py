@@ -12,8 +12,6 @@ from crm.db import Actor, Role, as_system
 from crm.kit.clock import Clock
 from crm.kit.errors import NotSignedIn, UserError
 
-HINT_FROM = 3  # tries left from which the person is told to take care
-
 
 class WrongCredentials(NotSignedIn):
     """The e-mail and the password do not belong together; which one is wrong is not said."""
@@ -26,9 +24,7 @@ class TooManyTries(UserError):
 
     def __init__(self, wait: timedelta) -> None:
         self.wait = wait
-        super().__init__(
-            "accounts.errors.too_many_tries", minutes=ceil(wait / timedelta(minutes=1))
-        )
+        super().__init__("accounts.errors.too_many_tries", minutes=_minutes(wait))
 
 
 class _Known(NamedTuple):
@@ -48,7 +44,7 @@ def check(email: str, password: str, *, address: str, clock: Clock) -> Actor:
     attempt_id, known = _begin(email.strip(), address, now)
     password = password[: rules.LONGEST_PASSWORD + 1]
     if not passwords.matches(password, known.password_hash if known else None) or known is None:
-        raise _refusal(email.strip(), now)
+        raise _refusal(email.strip(), address, now)
     with as_system("sign-in: the password was right") as tx:
         _mark_succeeded(tx, attempt_id)
         if passwords.is_outdated(known.password_hash):
@@ -113,13 +109,22 @@ def _begin(email: str, address: str, now: datetime) -> tuple[int, _Known | None]
         return attempt_id, _known(tx, email)
 
 
-def _refusal(email: str, now: datetime) -> WrongCredentials:
+def _refusal(email: str, address: str, now: datetime) -> WrongCredentials:
+    """How many tries are left, by what was typed: the same for people who do not exist."""
     with as_system("sign-in: the password was wrong") as tx:
         audit.record(tx, None, "sign_in_refused", "login_attempt", email=email.lower())
-        left = rules.tries_left(_failures_of_account(tx, email, now), now)
-    if left > HINT_FROM:
-        return WrongCredentials("accounts.errors.wrong_credentials")
-    return WrongCredentials(f"accounts.errors.wrong_credentials_left.{left}")
+        failures = _failures_of_account(tx, email, now), _failures_of_address(tx, address, now)
+    left, wait = rules.tries_left(*failures, now), rules.wait_before(*failures, now)
+    form = {0: "none", 1: "one"}.get(left, "other")
+    return WrongCredentials(
+        f"accounts.errors.wrong_credentials.{form}",
+        count=left,
+        minutes=_minutes(wait or rules.WINDOW),
+    )
+
+
+def _minutes(wait: timedelta) -> int:
+    return ceil(wait / timedelta(minutes=1))
 
 
 def _failures_of_account(tx: Session, email: str, now: datetime) -> list[datetime]:

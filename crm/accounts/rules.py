@@ -89,10 +89,19 @@ def wait_before(
     return max(account, address)
 
 
-def tries_left(failures_of_account: Sequence[datetime], now: datetime) -> int:
-    """How many tries an account has before it must wait."""
-    recent = [one for one in failures_of_account if one > now - WINDOW]
-    return max(0, TRIES_PER_ACCOUNT - len(recent))
+def tries_left(
+    failures_of_account: Sequence[datetime], failures_of_address: Sequence[datetime], now: datetime
+) -> int:
+    """How many tries there are before one must wait: the account's or the address's, the fewer.
+
+    Example: 7 failures of the account, 49 of the address -> 1.
+    """
+
+    def left(failures: Sequence[datetime], tries: int) -> int:
+        return tries - sum(one > now - WINDOW for one in failures)
+
+    account = left(failures_of_account, TRIES_PER_ACCOUNT)
+    return max(0, min(account, left(failures_of_address, TRIES_PER_ADDRESS)))
 
 
 def may(role: str, least: Least) -> bool:

@@ -41,7 +41,7 @@ def login(
         request.state.locale = lang
     response = _page(language_of(request), next_path=safe_next(next))
     if lang in LOCALES:
-        response.set_cookie(LANGUAGE_COOKIE, lang, max_age=A_YEAR, samesite="lax", httponly=True)
+        keep_language(response, lang)
     return response
 
 
@@ -61,6 +61,9 @@ def sign_in(
 ) -> Response:
     """Sets the session's cookie and goes on; else the form, not saying which part is wrong."""
     check_own_page(request)
+    language = language_of(request)
+    if missing := _missing(email, password, language):
+        return _page(language, next_path=safe_next(next), email=email, errors=missing, status=422)
     try:
         signed_in = service.sign_in(
             email,
@@ -70,12 +73,11 @@ def sign_in(
             is_long=stay,
         )
     except (WrongCredentials, TooManyTries) as refused:
-        language = language_of(request)
         return _page(
             language,
             next_path=safe_next(next),
             email=email,
-            error=refused.text(language),
+            errors={"password": refused.text(language)},
             status=refused.status,
         )
     response = RedirectResponse(safe_next(next), SEE_OTHER)
@@ -104,6 +106,11 @@ def set_session_cookie(response: Response, secret: str, *, is_long: bool) -> Non
         samesite="lax",
         secure=settings().secure_cookies,
     )
+
+
+def keep_language(response: Response, locale: str) -> None:
+    """The cookie with the language of somebody who has not signed in."""
+    response.set_cookie(LANGUAGE_COOKIE, locale, max_age=A_YEAR, samesite="lax", httponly=True)
 
 
 def check_own_page(request: Request) -> None:
@@ -146,12 +153,27 @@ def language_links(language: Locale, address: str) -> Html:
     )
 
 
+def _missing(email: str, password: str, language: Locale) -> dict[str, str]:
+    """What was left empty, by field: said by us, and no failed try."""
+    given = {"email": email.strip(), "password": password}
+    return {
+        name: text(language, f"accounts.errors.{name}_missing")
+        for name, value in given.items()
+        if not value
+    }
+
+
 def _page(
-    language: Locale, *, next_path: str, email: str = "", error: str = "", status: int = 200
+    language: Locale,
+    *,
+    next_path: str,
+    email: str = "",
+    errors: dict[str, str] | None = None,
+    status: int = 200,
 ) -> HTMLResponse:
     with as_system("sign-in page: the company's name") as tx:
         name = company(tx).name
-    form = _form(language, next_path=next_path, email=email, error=error)
+    form = _form(language, next_path=next_path, email=email, errors=errors or {})
     # Another language is no other way: whoever changes it still goes where they were going.
     same_page = f"/login?{urlencode({'next': next_path})}&" if next_path != HOME else "/login?"
     left = el(
@@ -167,7 +189,8 @@ def _page(
     return HTMLResponse(document(language, f"{title} · {name}", body), status)
 
 
-def _form(language: Locale, *, next_path: str, email: str, error: str) -> Html:
+def _form(language: Locale, *, next_path: str, email: str, errors: dict[str, str]) -> Html:
+    wrong_email, error = errors.get("email", ""), errors.get("password", "")
     email_input = input_(
         "email",
         kind="email",
@@ -175,6 +198,7 @@ def _form(language: Locale, *, next_path: str, email: str, error: str) -> Html:
         autocomplete="username",
         required=True,
         autofocus=not email,
+        error=wrong_email,
     )
     secret = password(
         "password", text(language, "ui.show_password"), error=error, autofocus=bool(email)
@@ -183,7 +207,7 @@ def _form(language: Locale, *, next_path: str, email: str, error: str) -> Html:
     return el(
         "form",
         el("input", type="hidden", name="next", value=next_path),
-        field("email", text(language, "accounts.email"), email_input),
+        field("email", text(language, "accounts.email"), email_input, error=wrong_email),
         field("password", text(language, "accounts.password"), secret, error=error),
         el("label", stay, el("span", text(language, "accounts.stay")), class_="check"),
         el("button", text(language, "accounts.sign_in"), type="submit", class_="btn primary block"),
@@ -191,6 +215,7 @@ def _form(language: Locale, *, next_path: str, email: str, error: str) -> Html:
         method="post",
         action="/auth/sign-in",
         class_="form",
+        novalidate=True,
     )
 
 
@@ -210,15 +235,33 @@ def _themes(language: Locale) -> Html:
 
 
 def _side(language: Locale) -> Html:
-    lines = joined(*[el("path", d=path, class_=name) for name, path in _PICTURE])
-    picture = el("svg", lines, viewBox="0 0 640 400", class_="entry-picture", aria_hidden="true")
+    def said(name: str) -> str:
+        return text(language, f"accounts.picture.{name}")
+
+    lines = joined(*[el("path", d=path, class_=name) for name, path in _LINES])
+    labels = joined(
+        *[el("text", said(name), x=x, y=y, text_anchor=side) for name, x, y, side in _LABELS]
+    )
+    picture = el(
+        "svg", lines, labels, viewBox="0 0 640 400", class_="entry-picture", aria_hidden="true"
+    )
+    caption = el("figcaption", said("caption"), class_="caption")
     promise = el("p", text(language, "accounts.promise"), class_="lead")
-    return el("aside", promise, picture, class_="entry-side", aria_hidden="true")
+    return el("aside", promise, el("figure", picture, caption), class_="entry-side")
 
 
-_PICTURE: Final = (
+_LINES: Final = (
     ("axis", "M20 360H620 M20 270H620 M20 180H620 M20 90H620"),
+    ("today", "M500 60V360"),
     ("goal", "M20 330L620 60"),
-    ("actual", "M20 332L80 318L140 296L200 281L260 240L320 224L380 206L440 158L500 139"),
-    ("outlook", "M500 139L560 104L620 74"),
+    ("actual", "M20 332L80 318L140 300L200 288L260 254L320 240L380 222L440 178L500 158"),
+    ("outlook", "M500 158L560 132L620 108"),
+)
+_LABELS: Final = (
+    ("goal", "330", "172", "end"),
+    ("actual", "336", "262", "start"),
+    ("outlook", "620", "166", "end"),
+    ("first", "20", "382", "start"),
+    ("today", "500", "382", "middle"),
+    ("last", "620", "382", "end"),
 )

@@ -72,8 +72,12 @@ def test_the_longer_wait_counts() -> None:
 
 
 def test_tries_left_count_down_to_zero() -> None:
-    assert rules.tries_left([], NOW) == 10
-    assert rules.tries_left(minutes_ago(*[1] * 12), NOW) == 0
+    assert rules.tries_left([], [], NOW) == 10
+    assert rules.tries_left(minutes_ago(*[1] * 12), [], NOW) == 0
+
+
+def test_an_address_that_guesses_much_has_the_fewer_tries() -> None:
+    assert rules.tries_left(minutes_ago(1), minutes_ago(*[1] * 48), NOW) == 2
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,8 @@ def test_a_wrong_password_is_refused_without_saying_which_part(page: Page, ana: 
 
     sign_in(page, ana, "wrong wrong wrong")
 
-    expect(page.get_by_role("alert")).to_have_text("El correo o la contraseña no coinciden.")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("El correo o la contraseña no coinciden. Quedan 9 intentos")
     expect(page.get_by_label("Contraseña", exact=True)).to_be_focused()
     expect(page.get_by_label("Correo")).to_have_value(ana.email)
     page.goto(page.url)

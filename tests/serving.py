@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.xdist_group(GROUP))
         item.add_marker(pytest.mark.browser)
     # What a company without anybody shows is asked before other tests let people in.
-    served.sort(key=lambda item: "test_served.py" not in item.nodeid)
+    served.sort(key=lambda item: "test_first_run.py" not in item.nodeid)
     others = [item for item in items if item not in served]
     items[:] = others + served
 

@@ -1,19 +1,6 @@
 // Files to a route of ours, one after the other, with progress; its JSON answer goes to onSent.
 import { createElement as make, useRef, useState } from "react";
-
-const send = (action, file, fields, onShare) =>
-  new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    const form = new FormData();
-    for (const [name, value] of Object.entries(fields ?? {})) form.append(name, value);
-    form.append("file", file, file.name);
-    request.open("POST", action);
-    request.responseType = "json";
-    request.upload.onprogress = ({ loaded, total }) => onShare(Math.round((100 * loaded) / total));
-    request.onload = () => resolve({ ...request.response, status: request.status });
-    request.onerror = reject;
-    request.send(form);
-  });
+import { send } from "./sending.js";
 
 export function FileDrop({ action, accept, multiple, fields, words, onSent, onFailed, children }) {
   const input = useRef(null);

@@ -3,15 +3,18 @@
 from datetime import date
 from typing import NamedTuple
 
+from babel import Locale as Region
 from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.accounts import audit
 from crm.db import Actor
-from crm.kit.texts import Locale
+from crm.kit.texts import Locale, alphabetical
 
 YEARS_BACK = 5
 YEARS_AHEAD = 5
+_NAMES_HERE = {("ES", "VC"): "Comunidad Valenciana", ("ES", "Barcelona"): "Barcelona (ciudad)"}
+"""Where the library has a name that nobody uses, or one that says too little."""
 _LANGUAGE_OF: dict[Locale, tuple[str, ...]] = {"es": ("es",), "en": ("en_US", "en")}
 
 
@@ -30,7 +33,10 @@ def countries() -> list[str]:
 
 
 def subdivisions(country: str) -> list[tuple[str, str]]:
-    """Parts of a country with holidays of their own: (code, name), by name. Unknown: none."""
+    """Parts of a country with holidays of their own: (code, name), in the order of the names.
+
+    None for a country that is not known.
+    """
     import holidays
 
     if country not in countries():
@@ -38,9 +44,17 @@ def subdivisions(country: str) -> list[tuple[str, str]]:
     entity = holidays.country_holidays(country)
     names: dict[str, str] = {code: code for code in entity.subdivisions}
     for name, code in getattr(type(entity), "subdivisions_aliases", {}).items():
-        if names.get(code) == code:
+        # Several names of a part stand in the order of their use; short ones are codes too.
+        if names.get(code) == code and not name.isupper():
             names[code] = name
-    return sorted(names.items(), key=lambda one: (one[1].casefold(), one[0]))
+    names |= {code: _NAMES_HERE.get((country, code), name) for code, name in names.items()}
+    return sorted(names.items(), key=lambda one: (alphabetical(one[1]), one[0]))
+
+
+def place_name(country: str, subdivision: str, language: Locale) -> str:
+    """Whose holidays they are: the part's name, else the country's. Example: ES, "" -> España."""
+    part = dict(subdivisions(country)).get(subdivision)
+    return part or Region.parse(language).territories.get(country, country)
 
 
 def proposed(

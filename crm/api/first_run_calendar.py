@@ -1,52 +1,37 @@
-"""The second of the first steps: time zone, fiscal year, working days and days off."""
+"""The second of the first steps: country, time zone, fiscal year, working days and days off."""
 
 from datetime import date
-from typing import Final
-from zoneinfo import available_timezones
+from typing import Any, Final
 
 from babel import Locale as Region
 from babel.dates import get_month_names
 
-from crm.accounts import holidays
+from crm.accounts import holidays, zones
 from crm.accounts.company import Company
 from crm.api.first_run_draft import Draft
-from crm.api.html import Html, el, field, icon, input_, joined, select
+from crm.api.html import Html, el, field, grouped_select, icon, input_, joined, note, select
 from crm.kit.formats import Formatter
 from crm.kit.periods import Month, WorkingCalendar
-from crm.kit.texts import Locale, text
+from crm.kit.texts import Locale, alphabetical, text
 
 FOLLOWS: Final = "follow"
-SHOWN_MONTHS: Final = 3
+SHOWN_MONTHS: Final = 4
 
 
 def calendar(draft: Draft, language: Locale, today: date, errors: dict[str, str]) -> Html:
-    """Its fields, with three months as they will be counted. `errors`: texts by field."""
+    """Its fields, with the next months as they will be counted. `errors`: texts by field."""
     ours = draft.company
 
     def said(key: str, **params: object) -> str:
         return text(language, f"accounts.first_run.{key}", **params)
 
-    zones = [(one, one.replace("_", " ")) for one in sorted(available_timezones()) if "/" in one]
-    months = [(str(number), name) for number, name in _month_names(language).items()]
+    days = el("div", _days_off(draft, language, today), _add_day(draft, language, errors))
     return joined(
-        el(
-            "div",
-            field("time_zone", said("time_zone"), select("time_zone", zones, ours.time_zone)),
-            field(
-                "fiscal_start_month",
-                said("fiscal"),
-                select("fiscal_start_month", months, str(ours.fiscal_start_month)),
-            ),
-            class_="form-row",
-        ),
-        _weekdays(ours.weekdays, language, errors.get("weekdays", "")),
         _country(ours, language),
-        el(
-            "div",
-            _days_off(draft, language, today),
-            _months(draft, language, today),
-            class_="calendar-box",
-        ),
+        _time(ours, language, today),
+        _weekdays(ours.weekdays, language, errors.get("weekdays", "")),
+        el("p", said("holidays"), class_="label", id="holidays"),
+        el("div", days, _months(draft, language, today), class_="calendar-box"),
         _sum(draft, language, today),
         el(
             "button",
@@ -66,6 +51,7 @@ def _country(ours: Company, language: Locale) -> Html:
     pick = {"data_follows": FOLLOWS}
     return el(
         "div",
+        el("input", type="hidden", name="country_before", value=ours.country),
         field(
             "country",
             text(language, "accounts.first_run.country"),
@@ -75,6 +61,26 @@ def _country(ours: Company, language: Locale) -> Html:
             "subdivision",
             text(language, "accounts.first_run.subdivision"),
             select("subdivision", parts, ours.subdivision, **pick),
+        ),
+        class_="form-row",
+    )
+
+
+def _time(ours: Company, language: Locale, today: date) -> Html:
+    found = zones.zone_groups(ours.country, ours.time_zone, language, today)
+    places = [(group.label, [(one.name, one.label) for one in group.zones]) for group in found]
+    months = [(str(number), name) for number, name in _month_names(language).items()]
+    return el(
+        "div",
+        field(
+            "time_zone",
+            text(language, "accounts.first_run.time_zone"),
+            grouped_select("time_zone", places, ours.time_zone),
+        ),
+        field(
+            "fiscal_start_month",
+            text(language, "accounts.first_run.fiscal"),
+            select("fiscal_start_month", months, str(ours.fiscal_start_month)),
         ),
         class_="form-row",
     )
@@ -106,30 +112,48 @@ def _weekdays(chosen: tuple[int, ...], language: Locale, error: str) -> Html:
 
 
 def _days_off(draft: Draft, language: Locale, today: date) -> Html:
+    writer = Formatter(draft.company.region, language)
+    rows = [_day_off(one, writer, one.day not in draft.left_out) for one in draft.offered(today)]
+    nothing = None if rows else el("li", text(language, "accounts.first_run.no_holidays"))
+    return el("ul", *rows, nothing, class_="day-offs", aria_labelledby="holidays")
+
+
+def _add_day(draft: Draft, language: Locale, errors: dict[str, str]) -> Html:
+    """The row of a day that is not proposed; it stays below the list."""
+
     def said(key: str) -> str:
         return text(language, f"accounts.first_run.{key}")
 
-    writer = Formatter(draft.company.region, language)
-    rows = [_day_off(one, writer, one.day not in draft.left_out) for one in draft.offered(today)]
-    nothing = None if rows else el("li", said("no_holidays"))
-    add = el(
-        "li",
-        input_("add_day", kind="date", aria_label=said("add_day")),
-        input_(
-            "add_name", placeholder=said("add_name"), aria_label=said("add_name"), maxlength="100"
-        ),
-        el(
-            "button",
-            said("add"),
-            type="submit",
-            name="go",
-            value="update",
-            class_="btn small",
-            data_stays="add_day",
-        ),
+    day, name = draft.half_day or ("", "")
+    wrong = next((one for one in ("add_day", "add_name") if one in errors), "")
+
+    def cell(called: str, written: str, **attributes: Any) -> Html:
+        return input_(
+            called,
+            value=written or None,
+            error=errors.get(called, ""),
+            aria_label=said(called),
+            autofocus=called == wrong,
+            **attributes,
+        )
+
+    button = el(
+        "button",
+        said("add"),
+        type="submit",
+        name="go",
+        value="add",
+        class_="btn",
+        data_stays="add_day",
     )
-    label = said("holidays")
-    return el("ul", *rows, nothing, add, class_="day-offs", aria_label=label, tabindex="0")
+    return el(
+        "div",
+        cell("add_day", day, kind="date"),
+        cell("add_name", name, placeholder=said("add_name"), maxlength="100"),
+        button,
+        note(wrong, error=errors[wrong]) if wrong else note("add", help=said("add_help")),
+        class_="add-day",
+    )
 
 
 def _day_off(one: holidays.Holiday, writer: Formatter, is_kept: bool) -> Html:  # noqa: FBT001
@@ -194,7 +218,7 @@ def _sum(draft: Draft, language: Locale, today: date) -> Html:
 def _countries(language: Locale) -> list[tuple[str, str]]:
     names = Region.parse(language).territories
     found = [(code, names.get(code, code)) for code in holidays.countries()]
-    return sorted(found, key=lambda one: one[1].casefold())
+    return sorted(found, key=lambda one: alphabetical(one[1]))
 
 
 def _month_names(language: Locale) -> dict[int, str]:

@@ -7,30 +7,16 @@ from typing import Final
 from zoneinfo import available_timezones
 
 from babel import Locale as Region
+from babel.numbers import get_territory_currencies
 from starlette.datastructures import FormData
 
-from crm.accounts import holidays
+from crm.accounts import holidays, zones
 from crm.accounts.company import Company, WrongCompany
 from crm.accounts.holidays import Holiday
+from crm.api.languages import preferred_regions
 from crm.kit.periods import WorkingCalendar
 from crm.kit.texts import LOCALES, Locale, locale_named
 
-ZONE_OF: Final = {
-    "ES": "Europe/Madrid",
-    "MX": "America/Mexico_City",
-    "AR": "America/Argentina/Buenos_Aires",
-    "CL": "America/Santiago",
-    "CO": "America/Bogota",
-    "PE": "America/Lima",
-    "UY": "America/Montevideo",
-    "GB": "Europe/London",
-    "IE": "Europe/Dublin",
-    "US": "America/New_York",
-    "PT": "Europe/Lisbon",
-    "FR": "Europe/Paris",
-    "DE": "Europe/Berlin",
-    "IT": "Europe/Rome",
-}
 REGIONS: Final = [
     "es_ES",
     "es_MX",
@@ -67,15 +53,22 @@ CURRENCIES: Final = [
     "MAD",
 ]
 MOST_DAYS: Final = 500
+LONGEST_NAME: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The company as answered, the days off taken away and added, and the administrator."""
+    """The company as answered, the days off taken away and added, and the administrator.
+
+    `half_day` is the row of a day to add, as it was typed; None once that day is added.
+    `placed_for` is the territory whose country and time zone were proposed.
+    """
 
     company: Company = field(default_factory=Company)
     left_out: frozenset[date] = frozenset()
     added: tuple[Holiday, ...] = ()
+    half_day: tuple[str, str] | None = None
+    placed_for: str = ""
     admin_name: str = ""
     admin_email: str = ""
 
@@ -83,13 +76,14 @@ class Draft:
         """All holidays to keep: the proposed ones without those taken away, and the added."""
         ours = self.company
         proposed = holidays.proposed_around(today, ours.country, ours.subdivision, ours.language)
-        kept = {one.day: one for one in proposed if one.day not in self.left_out}
-        return sorted((kept | {one.day: one for one in self.added}).values())
+        days = {one.day: one for one in (*proposed, *self.added)}
+        return sorted(one for day, one in days.items() if day not in self.left_out)
 
     def offered(self, today: date) -> list[Holiday]:
-        """Those of the next twelve months, also the ones taken away, for the list."""
+        """Those of the next twelve months and the added, also the ones taken away, for the list."""
         whole = replace(self, left_out=frozenset()).days_off(today)
-        return [one for one in whole if today <= one.day < today + timedelta(days=365)]
+        end = today + timedelta(days=365)
+        return [one for one in whole if today <= one.day < end or one in self.added]
 
     def calendar(self, today: date) -> WorkingCalendar:
         """When the company would work."""
@@ -97,34 +91,74 @@ class Draft:
         return WorkingCalendar(frozenset(self.company.weekdays), days)
 
 
-def first_draft(language: Locale, known: Company) -> Draft:
-    """Where the first steps start: what a command may have set, in the reader's language."""
-    return Draft(replace(known, language=language) if known.version == 0 else known)
+def first_draft(language: Locale, known: Company, accept_language: str = "") -> Draft:
+    """Where the first steps start: what a command has set, else what the browser tells.
+
+    Example: `en-US,en;q=0.9` -> United States and dollars, written like there.
+    """
+    if known.version:
+        return Draft(known, placed_for=territory_of(known.region))
+    region = next((one for one in preferred_regions(accept_language) if one in REGIONS), "")
+    usual = get_territory_currencies(territory_of(region)) if region else []
+    return Draft(
+        replace(
+            known,
+            language=language,
+            region=region or known.region,
+            currency=next((one for one in usual if one in CURRENCIES), known.currency),
+        )
+    )
 
 
 def read_draft(form: FormData) -> Draft:
     """The draft that a form carries; what is not there keeps its default."""
+    day, name = _text(form, "add_day"), _text(form, "add_name")
+    new = [Holiday(one, name[:LONGEST_NAME]) for one in _days([day]) if name]
     return Draft(
         company=_company(form),
-        left_out=_left_out(form),
-        added=_added(form),
+        # Whoever adds a day that was taken away wants it.
+        left_out=_left_out(form) - {one.day for one in new},
+        added=(*_added(form), *new),
+        half_day=None if new else (day, name),
+        placed_for=_text(form, "placed_for"),
         admin_name=_text(form, "admin_name"),
         admin_email=_text(form, "admin_email"),
     )
 
 
-def placed_in(draft: Draft, territory: str) -> Draft:
-    """The draft with the territory's country and time zone, where it has them."""
+def spoken_in(draft: Draft, before: Locale, now: Locale) -> Draft:
+    """The draft for who changes the page's language: the company's goes along while it is that."""
+    ours = draft.company
+    return replace(draft, company=replace(ours, language=now)) if ours.language == before else draft
+
+
+def placed_by_format(draft: Draft) -> Draft:
+    """The draft with the country and time zone of its format, unless they were proposed before."""
+    territory = territory_of(draft.company.region)
+    if draft.placed_for == territory:
+        return draft
     ours = draft.company
     return replace(
         draft,
+        placed_for=territory,
         company=replace(
             ours,
             country=territory if territory in holidays.countries() else ours.country,
             subdivision="",
-            time_zone=ZONE_OF.get(territory, ours.time_zone),
+            time_zone=zones.main_zone(territory) or ours.time_zone,
         ),
     )
+
+
+def moved_from(draft: Draft, former: str) -> Draft:
+    """The draft of a company whose country was `former`: what only that one has gives way."""
+    ours = draft.company
+    if ours.country == former:
+        return draft
+    follows = ours.time_zone in zones.zones_of(former)
+    zone = zones.main_zone(ours.country) if follows else ""
+    moved = replace(ours, subdivision="", time_zone=zone or ours.time_zone)
+    return replace(draft, company=moved)
 
 
 def territory_of(region: str) -> str:
@@ -164,12 +198,10 @@ def _left_out(form: FormData) -> frozenset[date]:
 
 
 def _added(form: FormData) -> tuple[Holiday, ...]:
-    found = [one.partition("|") for one in _texts(form, "added")]
-    day, name = _text(form, "add_day"), _text(form, "add_name")
-    pairs = [(written, called) for written, _, called in found] + [(day, name)]
+    pairs = [one.partition("|") for one in _texts(form, "added")]
     return tuple(
-        Holiday(day, called[:100])
-        for written, called in pairs
+        Holiday(day, called[:LONGEST_NAME])
+        for written, _, called in pairs
         for day in _days([written])
         if called.strip()
     )

@@ -2,20 +2,23 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from babel import Locale as Region
 from babel.numbers import get_currency_name
 
-from crm.accounts import rules
+from crm.accounts import holidays, rules
+from crm.accounts.company import Company
 from crm.api.first_run_calendar import calendar
 from crm.api.first_run_draft import CURRENCIES, REGIONS, Draft
 from crm.api.html import Html, document, el, field, icon, input_, joined, password, select
-from crm.api.sign_in import brand, language_links
+from crm.api.sign_in import brand
 from crm.kit.formats import Formatter
 from crm.kit.texts import Locale, text
 
 ADDRESS: Final = "/first-run"
+FORM: Final = "first-run"
 STEPS: Final = ("company", "calendar", "admin", "data")
 LANGUAGES: Final = [("es", "Español"), ("en", "English")]
 EXAMPLE: Final = Decimal("1234.5")
@@ -30,6 +33,7 @@ def step_page(
         2: lambda: calendar(draft, language, today, errors),
         3: lambda: _admin(draft, language, errors),
     }
+    # What is missing is said by us, in the language of the page, and not by the browser in its own.
     form = el(
         "form",
         el("input", type="hidden", name="step", value=str(step)),
@@ -39,28 +43,30 @@ def step_page(
         method="post",
         action=ADDRESS,
         class_="form",
+        id=FORM,
+        novalidate=True,
+        data_keeps=True,
     )
-    return _page(step, draft, language, form)
-
-
-def data_page(language: Locale, company_name: str) -> str:
-    """The last step: where to go now."""
-    links = el(
-        "div",
-        el(
-            "a",
-            text(language, "accounts.first_run.import_now"),
-            href="/imports",
-            class_="btn primary",
-        ),
-        el("a", text(language, "accounts.first_run.look_around"), href="/", class_="btn"),
-        class_="form-actions",
+    # Enter means the first button of a form, and the languages stand before its fields.
+    enter = el(
+        "button",
+        type="submit",
+        name="go",
+        value=_forward(step),
+        form=FORM,
+        class_="off-screen",
+        tabindex="-1",
+        aria_hidden="true",
     )
-    draft = Draft()
-    return _page(4, draft, language, links, company_name)
+    choice = joined(enter, language_buttons(language))
+    return framed(step, language, form, choice, summaries(draft.company, language))
 
 
-def _page(step: int, draft: Draft, language: Locale, content: Html, company_name: str = "") -> str:
+def framed(
+    step: int, language: Locale, content: Html, language_choice: Html, done: dict[int, str]
+) -> str:
+    """The page of a step. `done`: what was answered, by step, shown for those that lie behind."""
+
     def said(key: str, **params: object) -> str:
         return text(language, f"accounts.first_run.{key}", **params)
 
@@ -69,8 +75,8 @@ def _page(step: int, draft: Draft, language: Locale, content: Html, company_name
         "aside",
         brand(),
         el("div", el("h1", said("wizard")), el("p", said("wizard_lead"), class_="muted")),
-        _steps(step, language, company_name or draft.company.name),
-        language_links(language, f"{ADDRESS}?") if step == 1 else None,
+        _steps(step, language, done),
+        language_choice,
         el("p", icon("shield"), said("stay_here"), class_="caption"),
     )
     head = joined(
@@ -83,12 +89,53 @@ def _page(step: int, draft: Draft, language: Locale, content: Html, company_name
     return document(language, f"{said('wizard')} · crm", body)
 
 
-def _steps(current: int, language: Locale, company_name: str) -> Html:
+def language_buttons(language: Locale) -> Html:
+    """Spanish and English as two buttons of the page's form, so that nothing typed is lost."""
+    buttons = [
+        el(
+            "button",
+            name,
+            type="submit",
+            name="go",
+            value=locale,
+            form=FORM,
+            lang=locale,
+            aria_pressed="true" if locale == language else "false",
+            data_testid=f"language-{locale}",
+        )
+        for locale, name in LANGUAGES
+    ]
+    label = text(language, "shell.language")
+    return el("div", *buttons, class_="seg", role="group", aria_label=label)
+
+
+def summaries(ours: Company, language: Locale) -> dict[int, str]:
+    """What was answered of the company and of its calendar, in a few words, by step."""
+    place = holidays.place_name(ours.country, ours.subdivision, language)
+    days = _weekdays_said(ours.weekdays, language)
+    worked = text(language, "accounts.first_run.done_calendar", days=days, place=place)
+    return {1: ours.name, 2: worked}
+
+
+def _weekdays_said(days: tuple[int, ...], language: Locale) -> str:
+    """Example: Monday to Friday; Monday, Wednesday and Saturday."""
+    names = text(language, "accounts.first_run.weekday_names").split()
+    said = [names[day] for day in days]
+    if len(said) > 2 and all(after == day + 1 for day, after in pairwise(days)):
+        first, last = said[0], said[-1]
+        return text(language, "accounts.first_run.days_from_to", first=first, last=last)
+    if len(said) < 2:
+        return "".join(said)
+    listed = ", ".join(said[:-1])
+    return text(language, "accounts.first_run.days_and", days=listed, last=said[-1])
+
+
+def _steps(current: int, language: Locale, done: dict[int, str]) -> Html:
     items: list[Html] = []
     for number, name in enumerate(STEPS, 1):
         is_done = number < current
         mark = icon("check") if is_done else str(number)
-        detail = el("small", company_name) if number == 1 and is_done else None
+        detail = el("small", done[number]) if is_done and done.get(number) else None
         items.append(
             el(
                 "li",
@@ -102,24 +149,17 @@ def _steps(current: int, language: Locale, company_name: str) -> Html:
     return el("ol", *items, class_="steps")
 
 
-def _actions(step: int, language: Locale) -> Html:
-    forward = "create" if step == 3 else "next"
+def _forward(step: int) -> str:
+    return "create" if step == 3 else "next"
 
+
+def _actions(step: int, language: Locale) -> Html:
     def button(go: str, kind: str) -> Html:
         words = text(language, f"accounts.first_run.{go}")
-        return el(
-            "button",
-            words,
-            type="submit",
-            name="go",
-            value=go,
-            class_=kind,
-            formnovalidate=go == "back",
-        )
+        return el("button", words, type="submit", name="go", value=go, class_=kind)
 
-    # The main button comes first, so that Enter means it.
     back = button("back", "btn") if step > 1 else None
-    return el("div", button(forward, "btn primary"), back, class_="form-actions")
+    return el("div", button(_forward(step), "btn primary"), back, class_="form-actions")
 
 
 def _company(draft: Draft, language: Locale, errors: dict[str, str]) -> Html:
@@ -144,6 +184,7 @@ def _company(draft: Draft, language: Locale, errors: dict[str, str]) -> Html:
             "subtitle",
             said("subtitle"),
             input_("subtitle", value=ours.subtitle or None, maxlength="120"),
+            help=said("subtitle_help"),
         ),
         el(
             "div",
@@ -159,33 +200,35 @@ def _admin(draft: Draft, language: Locale, errors: dict[str, str]) -> Html:
     def said(key: str, **params: object) -> str:
         return text(language, f"accounts.first_run.{key}", **params)
 
+    wrong = next(iter(errors), "admin_name")
+    name = input_(
+        "admin_name",
+        value=draft.admin_name or None,
+        required=True,
+        autocomplete="name",
+        autofocus=wrong == "admin_name",
+        error=errors.get("admin_name", ""),
+    )
     email = input_(
         "admin_email",
         kind="email",
         value=draft.admin_email or None,
         required=True,
         autocomplete="username",
-        autofocus="email" in errors,
-        error=errors.get("email", ""),
+        autofocus=wrong == "admin_email",
+        error=errors.get("admin_email", ""),
     )
     secret = password(
         "password",
         text(language, "ui.show_password"),
         new=True,
         error=errors.get("password", ""),
-        autofocus="password" in errors,
-    )
-    name = input_(
-        "admin_name",
-        value=draft.admin_name or None,
-        required=True,
-        autocomplete="name",
-        autofocus=not errors,
+        autofocus=wrong == "password",
     )
     shortest = said("new_password", shortest=rules.SHORTEST_PASSWORD)
     return joined(
-        field("admin_name", said("name"), name),
-        field("admin_email", said("your_email"), email, error=errors.get("email", "")),
+        field("admin_name", said("name"), name, error=errors.get("admin_name", "")),
+        field("admin_email", said("your_email"), email, error=errors.get("admin_email", "")),
         field("password", shortest, secret, error=errors.get("password", "")),
     )
 
@@ -204,8 +247,11 @@ def _carried(step: int, draft: Draft, today: date) -> list[Html]:
         ]
         pairs += [("country", ours.country), ("subdivision", ours.subdivision)]
         pairs += [("weekday", str(day)) for day in ours.weekdays]
+        day, name = draft.half_day or ("", "")
+        pairs += [("add_day", day), ("add_name", name)]
     offered = {one.day for one in draft.offered(today)} if step == 2 else set[date]()
     pairs += [("left_out", day.isoformat()) for day in sorted(draft.left_out - offered)]
+    pairs += [("placed_for", draft.placed_for)]
     pairs += [("added", f"{day.isoformat()}|{name}") for day, name in draft.added]
     if step != 3:
         pairs += [("admin_name", draft.admin_name), ("admin_email", draft.admin_email)]

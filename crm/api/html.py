@@ -71,7 +71,17 @@ def input_(name: str, *, kind: str = "text", error: str = "", **attributes: Any)
 
 def select(name: str, options: "list[tuple[str, str]]", chosen: str, **attributes: Any) -> Html:
     """A choice of one; `options`: (value, label)."""
-    items = [el("option", label, value=value, selected=value == chosen) for value, label in options]
+    items = _options(options, chosen)
+    return el("select", *items, name=name, id=f"field-{name}", class_="input", **attributes)
+
+
+def grouped_select(
+    name: str, groups: "list[tuple[str, list[tuple[str, str]]]]", chosen: str, **attributes: Any
+) -> Html:
+    """The same with its options under headings; `groups`: (heading, options)."""
+    items = [
+        el("optgroup", *_options(options, chosen), label=heading) for heading, options in groups
+    ]
     return el("select", *items, name=name, id=f"field-{name}", class_="input", **attributes)
 
 
@@ -125,6 +135,10 @@ def away_page(language: Locale) -> str:
     title = text(language, "api.away_title")
     body = el("main", el("h1", title), el("p", text(language, "api.away_text")), class_="empty")
     return document(language, title, body)
+
+
+def _options(options: "list[tuple[str, str]]", chosen: str) -> "list[Html]":
+    return [el("option", label, value=value, selected=value == chosen) for value, label in options]
 
 
 def _attribute(key: str, value: Any) -> str:

@@ -12,15 +12,21 @@ def preferred(accept_language: str) -> Locale:
 
     Example: `fr, en-GB;q=0.8, es;q=0.5` -> en.
     """
-    wanted = sorted(
-        enumerate(accept_language.split(",")), key=lambda one: (-_weight(one[1]), one[0])
-    )
-    for _, part in wanted:
-        name = part.split(";")[0].strip().lower().split("-")[0]
+    for part in _by_weight(accept_language):
+        name = part.split("-")[0].lower()
         for locale in LOCALES:
-            if name == locale and _weight(part) > 0:
+            if name == locale:
                 return locale
     return LOCALES[0]
+
+
+def preferred_regions(accept_language: str) -> list[str]:
+    """The languages of the header with their countries, first the one wanted most.
+
+    Example: `es-MX, en-GB;q=0.8, fr;q=0.5` -> es_MX, en_GB.
+    """
+    parts = [part.partition("-") for part in _by_weight(accept_language)]
+    return [f"{name.lower()}_{country.upper()}" for name, _, country in parts if country]
 
 
 def language_of(request: Request) -> Locale:
@@ -30,6 +36,12 @@ def language_of(request: Request) -> Locale:
         if chosen == locale:
             return locale
     return preferred(request.headers.get("accept-language", ""))
+
+
+def _by_weight(accept_language: str) -> list[str]:
+    """The header's languages without their weights, first the one wanted most; refused ones out."""
+    parts = [part for part in accept_language.split(",") if _weight(part) > 0]
+    return [part.split(";")[0].strip() for part in sorted(parts, key=_weight, reverse=True)]
 
 
 def _weight(part: str) -> float:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal, TypeAlias, cast, get_args
+from unicodedata import combining, normalize
 
 Locale: TypeAlias = Literal["es", "en"]
 LOCALES: tuple[Locale, ...] = get_args(Locale)
@@ -65,6 +66,12 @@ def locale_named(name: str) -> Locale:
         return name
     msg = f"no catalogue in {name!r}"
     raise MissingText(msg)
+
+
+def alphabetical(shown: str) -> str:
+    """What a shown name is put in order by, without accents and capitals. Ávila -> avila."""
+    plain = normalize("NFKD", shown)
+    return "".join(one for one in plain if not combining(one)).casefold()
 
 
 def _flat(content: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:

@@ -178,7 +178,9 @@ def _sidebar(place: str, routes: set[str]) -> rx.Component:
 
 def _brand() -> rx.Component:
     mark = rx.el.span(icon("brand"), class_name="brand-mark", aria_hidden="true")
-    name = rx.el.span(ScreenState.company, rx.el.small(ScreenState.person_name), class_name="trunc")
+    about = ScreenState.company_about
+    shown = rx.cond(about != "", rx.el.small(about, title=about, class_name="trunc"))
+    name = rx.el.span(ScreenState.company, shown, class_name="trunc")
     return rx.el.a(mark, name, href=HOME, class_name="brand")
 
 

@@ -7,7 +7,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from crm.accounts import rules, service
-from crm.accounts.company import company
+from crm.accounts.company import Company, company
 from crm.accounts.gate import allowed
 from crm.db import Actor
 from crm.kit.errors import UserError
@@ -51,6 +51,7 @@ class ScreenState(Acting, Showing, Notices, Language):
     role: rx.Field[str] = rx.field("")
     theme: rx.Field[str] = rx.field("")
     company: rx.Field[str] = rx.field("")
+    company_about: rx.Field[str] = rx.field("")
     freshness: rx.Field[Freshness] = rx.field(default_factory=Freshness)
     changes: rx.Field[int] = rx.field(0)
     # Told by crm.shell.live to the browser alone; here it stays 0.
@@ -137,8 +138,8 @@ class ScreenState(Acting, Showing, Notices, Language):
 
     async def _refresh_frame(self) -> None:
         """Reads again what the frame says of the data: for a page that has just changed them."""
-        company, freshness = await self.run(_surroundings, self.actor)
-        self.show(company=company, freshness=freshness)
+        ours, freshness = await self.run(_surroundings, self.actor)
+        self.show(company=ours.name, company_about=ours.subtitle, freshness=freshness)
 
     def _show_person(self, actor: Actor) -> None:
         words = actor.name.split() or [actor.email]
@@ -147,8 +148,8 @@ class ScreenState(Acting, Showing, Notices, Language):
         self.show(role=actor.role, locale=actor.locale, theme=actor.theme)
 
 
-def _surroundings(tx: Session, actor: Actor) -> tuple[str, Freshness]:
+def _surroundings(tx: Session, actor: Actor) -> tuple[Company, Freshness]:
     ours = company(tx)
     if Slots.freshness is None:
-        return ours.name, Freshness()
-    return ours.name, Slots.freshness(tx, ours, actor)
+        return ours, Freshness()
+    return ours, Slots.freshness(tx, ours, actor)

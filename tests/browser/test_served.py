@@ -4,29 +4,11 @@ import json
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from crm.runtime.build import NPM_LOCK
 from crm.settings import settings
 from tests.serving import Site
-
-
-def test_a_new_company_opens_on_its_first_steps(page: Page) -> None:
-    page.goto("/")
-    expect(page).to_have_url("/first-run")
-    expect(page.get_by_role("heading").first).to_be_visible()
-
-
-def test_whoever_chooses_a_working_day_goes_on_from_it(page: Page) -> None:
-    page.goto("/first-run")
-    page.get_by_role("textbox").first.fill("Torrealba")
-    page.keyboard.press("Enter")
-    saturday = page.get_by_role("checkbox").nth(5)
-    saturday.focus()
-    with page.expect_navigation():
-        page.keyboard.press("Space")
-    expect(saturday).to_be_checked()
-    expect(saturday).to_be_focused()
 
 
 def test_every_request_of_a_page_goes_to_its_own_address(page: Page, site: Site) -> None:

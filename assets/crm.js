@@ -30,6 +30,17 @@ document.addEventListener("click", (event) => {
     else dialog.showModal();
   }
 });
+// The way past the navigation: the router would take its anchor for a page. Before React's own
+// handlers, hence the capture.
+document.addEventListener(
+  "click",
+  (event) => {
+    if (!event.target.closest("a.skip")) return;
+    event.preventDefault();
+    document.getElementById("content").focus();
+  },
+  true,
+);
 // The switch for single keys lives in the browser, like the theme.
 document.addEventListener("change", ({ target }) => {
   if (target.matches("[data-keys]")) localStorage.setItem("keys", target.checked ? "off" : "on");

@@ -38,6 +38,15 @@ def _type_in_palette(page: Page, words: str) -> None:
     page.keyboard.type(words)
 
 
+def test_the_first_link_of_a_page_leads_past_the_navigation(bruno: Page) -> None:
+    open_page(bruno, "/clients")
+    bruno.keyboard.press("Tab")
+    expect(bruno.get_by_role("link", name="Ir al contenido")).to_be_focused()
+    bruno.keyboard.press("Enter")
+    expect(bruno.locator("#content")).to_be_focused()
+    expect(bruno).to_have_url(re.compile(r"/clients/?$"))
+
+
 def test_the_palette_goes_to_a_page_by_part_of_its_name(bruno: Page) -> None:
     open_page(bruno, "/analysis")
     _type_in_palette(bruno, "comercia")

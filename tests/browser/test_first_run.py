@@ -35,7 +35,7 @@ def test_whoever_chooses_a_working_day_goes_on_from_it(page: Page) -> None:
 
 def test_an_empty_name_is_told_by_the_page_and_not_by_the_browser(page: Page) -> None:
     page.goto("/first-run")
-    page.keyboard.press("Enter")
+    page.get_by_role("textbox").first.press("Enter")
     expect(page.get_by_role("alert")).to_have_text("Escribe el nombre de la empresa.")
     expect(page.get_by_role("textbox").first).to_be_focused()
 

@@ -11,7 +11,7 @@ from crm.accounts import audit
 from crm.db import Actor
 from crm.kit.texts import Locale, alphabetical
 
-YEARS_BACK = 5
+YEARS_BACK = 20
 YEARS_AHEAD = 5
 _NAMES_HERE = {("ES", "VC"): "Comunidad Valenciana", ("ES", "Barcelona"): "Barcelona (ciudad)"}
 """Where the library has a name that nobody uses, or one that says too little."""
@@ -76,7 +76,7 @@ def proposed(
 
 
 def proposed_around(today: date, country: str, subdivision: str, language: Locale) -> list[Holiday]:
-    """What the first run keeps: five years back for comparisons, five ahead for plans."""
+    """What the first run keeps: twenty years back for old sales, five ahead for plans."""
     years = (today.year - YEARS_BACK, today.year + YEARS_AHEAD)
     return proposed(country, subdivision, years, language)
 

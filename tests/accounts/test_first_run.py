@@ -97,6 +97,12 @@ def test_holidays_are_proposed_by_region_and_in_the_language() -> None:
     assert date(2026, 10, 9) not in dict(holidays.proposed("ES", "", (2026, 2026), "es"))
 
 
+def test_sales_of_long_ago_have_their_holidays_too() -> None:
+    found = holidays.proposed_around(date(2026, 11, 28), "ES", "", "es")
+
+    assert date(2010, 12, 8) in dict(found)
+
+
 def test_the_pages_lead_from_the_company_to_a_signed_in_administrator() -> None:
     with TestClient(create_api(), headers=SITE) as client:
         first = client.get("/first-run", headers={"Accept-Language": "en"})

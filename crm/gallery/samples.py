@@ -71,7 +71,7 @@ BARS = [
         HERE,
         "▲ 7,7 %",
         "good",
-        bullet_of(211, scale=268, goal=214),
+        bullet_of(211, scale=268, goal=214, before=196),
     ),
     Bar(
         "Congelados",
@@ -80,7 +80,7 @@ BARS = [
         HERE,
         "▼ 10,0 %",
         "bad",
-        bullet_of(142, scale=268, goal=200),
+        bullet_of(142, scale=268, goal=200, before=158),
     ),
     Bar("Limpieza e higiene profesional", "101.600 €", "71,5 %", bullet=bullet_of(101, scale=268)),
 ]

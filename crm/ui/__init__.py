@@ -37,7 +37,7 @@ card.py
     facts([(name, value)]) strip; pairs_list([(name, value)]) column; timeline(list[Event])
 marks.py
     spark(values, goal=, partial=) -> Spark; sparkline(Spark)
-    bullet_of(done, scale=, goal=, pace=, outlook=, label=, tone=) -> Bullet; bullet(Bullet)
+    bullet_of(done, scale=, goal=, before=, outlook=, label=, tone=) -> Bullet; bullet(Bullet)
     bar_list(list[Bar]); ring(share, label); meter(share, label, tone)
     legend(marks)   list or Var of Mark; a chart's card draws its own
 chart.py

@@ -35,7 +35,7 @@ class Bullet:
     shown: bool = False
     done: float = 0
     goal: float = -1
-    pace: float = -1
+    before: float = -1
     outlook: float = 0
     label: str = ""
     tone: str = ""
@@ -93,14 +93,14 @@ def bullet_of(
     *,
     scale: Amount,
     goal: Amount | None = None,
-    pace: Amount | None = None,
+    before: Amount | None = None,
     outlook: Amount | None = None,
     label: str = "",
     tone: str = "",
 ) -> Bullet:
     """A bullet on a scale from 0 to `scale`, which rows of one list share.
 
-    `goal` is a tick, `pace` a dotted one (where the done should stand today), `outlook` a
+    `goal` is a tick, `before` a hollow circle (what the done was a year before), `outlook` a
     paler bar behind. `label` says it in words. A scale of 0 or less draws nothing.
     """
     if scale <= 0:
@@ -109,7 +109,7 @@ def bullet_of(
         shown=True,
         done=_percent(done, scale),
         goal=-1 if goal is None else _percent(goal, scale),
-        pace=-1 if pace is None else _percent(pace, scale),
+        before=-1 if before is None else _percent(before, scale),
         outlook=0 if outlook is None else _percent(outlook, scale),
         label=label,
         tone=tone,
@@ -132,13 +132,16 @@ def sparkline(line: Any) -> rx.Component:
 
 
 def bullet(one: Any, kind: str = "") -> rx.Component:
-    """A `Bullet`, as value or Var: bar = done, tick = goal, dots = pace."""
+    """A `Bullet`, as value or Var: bar = done, tick = goal, circle = the year before."""
     return rx.el.div(
         rx.el.i(class_name="track"),
         rx.el.i(class_name="outlook", **placed(width=_css_percent(one.outlook))),
         rx.el.i(class_name="done", **placed(width=_css_percent(one.done))),
-        when(one.pace >= 0, rx.el.i(class_name="pace", **placed(left=_css_percent(one.pace)))),
         when(one.goal >= 0, rx.el.i(class_name="goal", **placed(left=_css_percent(one.goal)))),
+        when(
+            one.before >= 0,
+            rx.el.i(class_name="before", **placed(left=_css_percent(one.before))),
+        ),
         class_name=classes("bullet", kind, one.tone),
         # Without words it only repeats the figures beside it: nothing for a reader.
         custom_attrs={

@@ -75,15 +75,15 @@ def test_a_list_is_called_by_what_is_true_of_all_of_it(
     assert list_title("families", slices, FORM) == said
 
 
-def test_the_subtitle_of_bars_names_neither_ticks_nor_dots_that_are_not_drawn() -> None:
+def test_the_subtitle_of_bars_names_neither_ticks_nor_circles_that_are_not_drawn() -> None:
     assert "objetivo;" not in marks_subtitle([_slice("5", "4")], WORDS, FORM)
-    assert "Puntos" not in marks_subtitle([_slice("5", None)], WORDS, FORM)
+    assert "írculo" not in marks_subtitle([_slice("5", None)], WORDS, FORM)
 
 
 def test_the_subtitle_of_bars_names_the_target_where_one_is_drawn() -> None:
     one = _slice("5", "4")
     aimed = replace(one, outlook=replace(one.outlook, target=Decimal(9)))
-    assert marks_subtitle([aimed], WORDS, FORM).startswith("Marca = objetivo;")
+    assert marks_subtitle([aimed], WORDS, FORM).startswith("Raya = objetivo;")
 
 
 def test_a_month_with_a_target_and_no_year_before_names_just_those() -> None:

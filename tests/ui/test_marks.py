@@ -32,7 +32,7 @@ def test_a_line_stays_inside_its_frame(values: list[Decimal]) -> None:
 
 def test_a_bullet_is_placed_in_percent_of_its_scale() -> None:
     mark = bullet_of(Decimal(80), scale=Decimal(200), goal=Decimal(100))
-    assert (mark.done, mark.goal, mark.pace) == (40, 50, -1)
+    assert (mark.done, mark.goal, mark.before) == (40, 50, -1)
 
 
 def test_a_negative_amount_draws_an_empty_bar() -> None:

@@ -118,7 +118,7 @@ def _bullet(one: Slice, scale: Decimal, form: Formatter) -> Bullet:
         outlook.actual,
         scale=scale,
         goal=outlook.target,
-        pace=one.base,
+        before=one.base,
         label=f"{form.money_in_list(outlook.actual)} {attained}".strip(),
         tone="bad" if one.is_behind else "",
     )
@@ -131,7 +131,7 @@ def _against(
     if target is None and base is None and projection is None:
         return NO_BULLET
     scale = max(actual, target or ZERO, base or ZERO, projection or ZERO)
-    return bullet_of(actual, scale=scale, goal=target, pace=base, outlook=projection)
+    return bullet_of(actual, scale=scale, goal=target, before=base, outlook=projection)
 
 
 def _ahead(shown: Board) -> Decimal | None:

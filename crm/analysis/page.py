@@ -72,9 +72,7 @@ def _dashboard() -> rx.Component:
                 rx.el.p(AnalysisState.note, class_name="answer-note"),
             ),
         ),
-        rx.el.div(
-            rx.el.div(_days(), _pace(), class_name="stack"), _hero(), class_name="grid wide-left"
-        ),
+        rx.el.div(_days(), _hero(), class_name="grid wide-left"),
         rx.el.div(_year(), _behind(), class_name="grid of-2"),
         # Two lists of bars are about as long as each other; a salesperson has but one.
         rx.el.div(
@@ -98,14 +96,10 @@ def _days() -> rx.Component:
         AnalysisState.days_title,
         tr("analysis.days_subtitle", scope=AnalysisState.scope),
         AnalysisState.days,
+        lower=(AnalysisState.pace_title, AnalysisState.pace),
         table=(columns, AnalysisState.days_rows),
         on_data=AnalysisState.show_data,
     )
-
-
-def _pace() -> rx.Component:
-    shown = chart_card(AnalysisState.pace_title, tr("analysis.pace_subtitle"), AnalysisState.pace)
-    return rx.cond(AnalysisState.pace.drawn != "", rx.el.div(shown, class_name="low-chart"))
 
 
 def _hero() -> rx.Component:

@@ -148,12 +148,17 @@ def _charts() -> list[rx.Component]:
         GalleryState.months,
         table=(samples.COLUMNS, samples.ROWS[:2]),
     )
-    line = chart_card("Al ritmo actual faltarán 25.900 €", "Acumulado", samples.cumulative())
+    line = chart_card(
+        "Al ritmo actual faltarán 25.900 €",
+        "Acumulado",
+        samples.cumulative(),
+        lower=("Distancia al ritmo", samples.distance()),
+    )
     facts_card = card(
         pairs_list([("Objetivo del mes", "1.120.000 €"), ("Falta", "286.400 €")]),
         ring(74, "74 %"),
         meter(62, "62 % de confianza", "warn"),
-        legend(samples.MARKS),
+        legend(samples.LEGEND),
         title="Facturación neta",
         foot=rx.el.a("Abrir el objetivo", href=HERE),
     )
@@ -162,7 +167,7 @@ def _charts() -> list[rx.Component]:
     )
     nothing = chart_card("Sin datos", "Facturación neta", Chart())
     return [
-        rx.el.div(months, line, class_name="grid of-2"),
+        rx.el.div(line, months, class_name="grid wide-left"),
         rx.el.div(bars, facts_card, class_name="grid wide-left"),
         nothing,
     ]

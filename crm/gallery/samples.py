@@ -1,13 +1,25 @@
 """What the gallery shows: figures of an invented company."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from crm.ui.card import Event, Figure, Span, change
-from crm.ui.chart import Chart, actual_line, chart, columns, goal_line, goal_marks, round_steps
+from crm.ui.chart import Chart, chart, round_steps
 from crm.ui.filters import Choice, Option
 from crm.ui.marks import Bar, Mark, bullet_of, spark
 from crm.ui.sheet import SheetCell, SheetColumn, SheetRow
 from crm.ui.table import Cell, Column, Paging, Row
+from crm.ui.traces import (
+    MARKS,
+    actual_line,
+    columns,
+    forecast_line,
+    goal_line,
+    goal_marks,
+    outline,
+    previous_line,
+    sum_line,
+)
 
 HERE = "/gallery"
 MONTHS = ["jul", "ago", "sep", "oct", "nov", "dic", "ene", "feb", "mar", "abr", "may", "jun"]
@@ -130,36 +142,56 @@ EVENTS = [
 ]
 
 
-MARKS = [
-    Mark("", "Real"),
-    Mark("goal", "Objetivo"),
-    Mark("prev", "2025"),
-    Mark("forecast", "Proyección"),
-    Mark("box", "Este año"),
-    Mark("tick", "Objetivo del mes"),
-]
+LEGEND = [Mark(one, one or "line") for one in MARKS]
 
 
 def monthly() -> Chart:
-    """Columns of a year against their goals, the last one running."""
-    hover = [f"{value} k€" for value in SALES]
+    """Columns of a year against the one before and their goals, the last one running."""
+    before = [one - 90 for one in SALES]
+    ahead = [*[None] * 11, 1290]
+    sums = [sum(SALES[: at + 1]) for at in range(12)]
     hrefs = [f"{HERE}?month={month}" for month in MONTHS]
     return chart(
-        columns("2026", MONTHS, SALES, hover=hover, hrefs=hrefs, partial=True),
-        goal_marks("Objetivo", MONTHS, GOALS, hover=[f"objetivo {one} k€" for one in GOALS]),
-        ticks=[(one, f"{one:.0f} k") for one in round_steps(0, max(SALES))],
+        columns("2025", MONTHS, before, hover=_thousands(before), colour="prev"),
+        columns("2026", MONTHS, SALES, hover=_thousands(SALES), hrefs=hrefs, partial=True),
+        outline("Proyección", MONTHS, ahead, above=SALES, hover=_thousands(ahead)),
+        goal_marks("Objetivo", MONTHS, GOALS, hover=_thousands(GOALS)),
+        sum_line("Acumulado del año", MONTHS, sums, hover=_thousands(sums), brief="Acumulado"),
+        ticks=[(one, f"{one:.0f} k") for one in round_steps(0, 1290)],
+        second_ticks=[(one, f"{one:.0f} k") for one in round_steps(0, sums[-1])],
+        heads=[f"{month} 2026" for month in MONTHS],
     )
 
 
 def cumulative() -> Chart:
-    """What was sold so far against what should have been."""
+    """What was sold so far against what should have been, up to where the data go."""
     done = [sum(SALES[: at + 1]) if at <= RUNNING else None for at in range(12)]
     due = [sum(GOALS[: at + 1]) for at in range(12)]
+    before = [one * 0.94 for one in due]
+    ahead = [None if at < RUNNING else due[at] * 0.97 for at in range(12)]
     return chart(
-        actual_line("Real", MONTHS, done),
-        goal_line("Objetivo", MONTHS, due),
+        previous_line("2025", MONTHS, before, hover=_thousands(before), end="2025 11.720 k"),
+        goal_line("Objetivo", MONTHS, due, hover=_thousands(due), end="Objetivo 12.468 k"),
+        forecast_line("Proyección", MONTHS, ahead, end="Proyección 12.094 k"),
+        actual_line("Real", MONTHS, done, hover=_thousands(done)),
         ticks=[(one, f"{one:.0f} k") for one in round_steps(0, due[-1])],
+        until=(RUNNING, "Datos hasta nov"),
+        in_line=True,
     )
+
+
+def distance() -> Chart:
+    """How far from what should have been: the lower chart."""
+    away = [SALES[at] - GOALS[at] for at in range(12)]
+    return chart(
+        actual_line("Distancia", MONTHS, away, hover=_thousands(away), end="+95 k a fin de año"),
+        ticks=[(one, f"{one:.0f} k") for one in round_steps(min(away), max(away), 4)],
+        in_line=True,
+    )
+
+
+def _thousands(values: Sequence[float | None]) -> list[str]:
+    return ["" if one is None else f"{one:.0f} k" for one in values]
 
 
 SHEET_COLUMNS = [

@@ -1,4 +1,4 @@
-"""Charts that one explores: a frame, a lazily loaded Plotly, and builders of their data.
+"""Charts that one explores: a frame and a lazily loaded Plotly; see `traces` for what they hold.
 
 A state holds a `Chart` (JSON, colours as token names); the page draws it with `chart_card`. Text
 in a chart is formatted on the server: hover texts and tick texts are given.
@@ -6,6 +6,7 @@ in a chart is formatted on the server: hover texts and tick texts are given.
     Chart = chart(
         columns("2026", months, amounts, hover=texts, hrefs=addresses, partial=True),
         goal_marks("Objetivo", months, targets, hover=texts),
+        heads=["noviembre de 2026", ...],
         ticks=[(value, money(value)) for value in round_steps(0, max(amounts))],
     )
 """
@@ -25,12 +26,7 @@ from crm.ui.marks import Mark, legend
 from crm.ui.table import data_table
 from crm.ui.texts import Language, tr
 from crm.ui.tokens import FONT
-
-MARKS: Final = ("box", "", "goal", "tick", "box prev", "prev", "forecast")
-"""Marks of what charts are drawn of, in the order in which a legend names them."""
-
-Amount = Decimal | float | int | None
-Trace = dict[str, Any]
+from crm.ui.traces import MARKS, Amount, Trace, side_by_side
 
 TEMPLATE: Final[dict[str, Any]] = {
     "autosize": True,
@@ -39,15 +35,7 @@ TEMPLATE: Final[dict[str, Any]] = {
     "font": {"family": FONT, "size": 12, "color": "--ink-3"},
     "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
     "showlegend": False,
-    "hovermode": "x unified",
-    "hoverlabel": {
-        "bgcolor": "--raised",
-        "bordercolor": "--hairline",
-        "font": {"family": FONT, "size": 12, "color": "--ink"},
-    },
-    "bargap": 0.35,
-    "bargroupgap": 0.08,
-    "barmode": "group",
+    "barmode": "overlay",
     "dragmode": False,
     "xaxis": {
         "automargin": True,
@@ -56,7 +44,6 @@ TEMPLATE: Final[dict[str, Any]] = {
         "linecolor": "--control-border",
         "type": "category",
         "tickangle": 0,
-        "showspikes": False,
     },
     "yaxis": {
         "automargin": True,
@@ -114,6 +101,7 @@ def chart_card(
     subtitle: Text,
     chart: Any,
     *,
+    lower: tuple[Text, Any] | None = None,
     table: tuple[Any, Any] | None = None,
     actions: Child = None,
     busy: Flag = False,
@@ -123,27 +111,20 @@ def chart_card(
 ) -> rx.Component:
     """A chart in its card. `title` says the finding, `subtitle` measure, unit and period.
 
-    `table` = (columns, rows) of `data_table`: the same figures under "Show data", for keyboard
-    and readers; `on_data` is called when they are asked for, to send them only then. A click on
-    a mark goes to its `href`, or calls `on_open(href)`. While `busy` the old picture stays,
-    paler; without traces `empty` stands instead.
+    `lower` = (title, chart) of a lower chart over the same places, left out while it has no
+    traces. `table` = (columns, rows) of `data_table`: the same figures under "Show data", for
+    keyboard and readers, in the place of the chart; `on_data` is called when they are asked for,
+    to send them only then. A click on a mark goes to its `href`, or calls `on_open(href)`. While
+    `busy` the old picture stays, paler; without traces `empty` stands instead.
     """
     opened = {"on_open": on_open} if on_open is not None else {}
-    plot = Plot.create(
-        drawn=chart.drawn,
-        template=TEMPLATE,
-        label=title,
-        separators=_separators(),
-        busy=busy,
-        **opened,
-    )
-    some = present(chart.drawn)
     nothing = empty if empty is not None else empty_done(tr("ui.no_data"))
     return rx.el.section(
         card_head(title, subtitle, actions),
         rx.el.div(
             when(any_of(chart.legend), legend(chart.legend)),
-            when(some, plot, nothing),
+            when(present(chart.drawn), _plot(title, chart, busy, opened), nothing),
+            *children(_lower(*lower, busy, opened) if lower is not None else None),
             class_name=classes("card-body", when(busy, "refreshing", "")),
         ),
         *children(_data_below(title, *table, on_data) if table is not None else None),
@@ -155,93 +136,31 @@ def chart(
     *traces: Trace,
     ticks: Sequence[tuple[Amount, str]] = (),
     second_ticks: Sequence[tuple[Amount, str]] = (),
+    heads: Sequence[str] = (),
+    until: tuple[int, str] | None = None,
+    in_line: bool = False,
 ) -> Chart:
     """A chart of traces; `ticks` are the values and texts of the axis, at most five.
 
-    `second_ticks` belong to the right axis, for traces made with `second=True`.
+    `second_ticks` belong to the right axis, where sums stand. `heads` name each place in full
+    for who points at it. `until` is the place up to which the data go and what is said there.
+    `in_line`: other charts stand above or below it, each place under its own.
     """
-    layout: dict[str, Any] = {}
-    if ticks:
-        layout["yaxis"] = _axis(ticks)
-    if second_ticks:
-        layout["yaxis2"] = _axis(second_ticks)
     if not traces:
         return Chart()
-    plain = [{name: one for name, one in trace.items() if name != "mark"} for trace in traces]
-    return Chart(json.dumps({"traces": plain, "layout": layout}), _legend(traces))
-
-
-def columns(
-    name: str,
-    x: Sequence[str],
-    y: Sequence[Amount],
-    *,
-    hover: Sequence[str] = (),
-    hrefs: Sequence[str] = (),
-    colour: str = "accent",
-    partial: bool = False,
-) -> Trace:
-    """Vertical bars. `partial`: the last one is the running month, drawn hollow."""
-    fills = [f"--{colour}"] * len(x)
-    if partial and fills:
-        fills[-1] = f"--{colour}/.22"
-    edges = {"color": f"--{colour}", "width": [0] * (len(x) - 1) + [1.5] if partial else 0}
-    kind = "box" if colour == "accent" else f"box {colour}"
-    trace = _trace("bar", name, x, y, hover, hrefs) | {"mark": kind}
-    return trace | {"marker": {"color": fills, "line": edges, "cornerradius": 2}}
-
-
-def goal_marks(
-    name: str, x: Sequence[str], y: Sequence[Amount], *, hover: Sequence[str] = ()
-) -> Trace:
-    """The goal as a dash across each column."""
-    mark = {"symbol": "line-ew", "size": 24, "line": {"width": 2, "color": "--ink"}}
-    trace = _trace("scatter", name, x, y, hover, ()) | {"mark": "tick"}
-    return trace | {"mode": "markers", "marker": mark}
-
-
-def actual_line(
-    name: str,
-    x: Sequence[str],
-    y: Sequence[Amount],
-    *,
-    hover: Sequence[str] = (),
-    hrefs: Sequence[str] = (),
-    second: bool = False,
-) -> Trace:
-    """What happened: accent, solid; its last point is drawn hollow."""
-    known = [at for at, value in enumerate(y) if value is not None]
-    sizes = [8 if known and at == known[-1] else 0 for at in range(len(y))]
-    hollow = {"color": "--surface", "size": sizes, "line": {"color": "--accent", "width": 2}}
-    style = {"color": "--accent", "width": 2.25}
-    trace = _trace("scatter", name, x, y, hover, hrefs, second=second) | {"mark": ""}
-    drawn = {"mode": "lines+markers", "line": style, "marker": hollow, "cliponaxis": False}
-    return trace | drawn
-
-
-def goal_line(name: str, x: Sequence[str], y: Sequence[Amount], **rest: Any) -> Trace:
-    """The goal: ink, dashed. `rest`: hover, second."""
-    style = {"color": "--ink-2", "width": 2, "dash": "5px,4px"}
-    return _line(name, x, y, style, **rest) | {"mark": "goal"}
-
-
-def previous_line(name: str, x: Sequence[str], y: Sequence[Amount], **rest: Any) -> Trace:
-    """The year before: grey, thin."""
-    return _line(name, x, y, {"color": "--prev", "width": 1.5}, **rest) | {"mark": "prev"}
-
-
-def forecast_line(name: str, x: Sequence[str], y: Sequence[Amount], **rest: Any) -> Trace:
-    """What is to be expected: accent, dotted."""
-    style = {"color": "--accent", "width": 2.25, "dash": "dot"}
-    return _line(name, x, y, style, **rest) | {"mark": "forecast"}
-
-
-def band(x: Sequence[str], low: Sequence[Amount], high: Sequence[Amount]) -> list[Trace]:
-    """The interval around a forecast, as two traces to spread into `chart`."""
-    edge = {"width": 0, "color": "--accent"}
-    floor = _line("", x, low, edge) | {"hoverinfo": "skip"}
-    fill = {"fill": "tonexty", "fillcolor": "--accent/.15", "hoverinfo": "skip"}
-    return [floor, _line("", x, high, edge) | fill]
+    axes = {"yaxis": ticks, "yaxis2": second_ticks}
+    placed = side_by_side(traces)
+    named = _named(placed)
+    drawn = {
+        "traces": [one.plotted for one in placed],
+        "reads": [_read(placed[at], at) for at in named],
+        "layout": {name: _axis(given) for name, given in axes.items() if given},
+        "heads": list(heads),
+        "until": until,
+        "in_line": in_line,
+    }
+    entries = [Mark(placed[at].mark or "", placed[at].name) for at in named]
+    return Chart(json.dumps(drawn), entries if len(entries) > 1 else [])
 
 
 def round_steps(low: Amount, high: Amount, most: int = 5) -> list[Decimal]:
@@ -260,19 +179,42 @@ def round_steps(low: Amount, high: Amount, most: int = 5) -> list[Decimal]:
     return steps
 
 
-def _legend(traces: Sequence[Trace]) -> list[Mark]:
-    """What can be seen, the actual first and the right axis last; one thing needs no legend."""
-    seen = [one for one in traces if "mark" in one and _is_seen(one)]
-    seen.sort(key=lambda one: ("yaxis" in one, MARKS.index(one["mark"])))
-    marks = [Mark(one["mark"], one["name"]) for one in seen]
-    return marks if len(marks) > 1 else []
+def _plot(title: Text, chart: Any, busy: Flag, opened: dict[str, Handler]) -> rx.Component:
+    return Plot.create(
+        drawn=chart.drawn,
+        template=TEMPLATE,
+        label=title,
+        separators=_separators(),
+        busy=busy,
+        **opened,
+    )
 
 
-def _is_seen(trace: Trace) -> bool:
-    """Whether anything of it is drawn: a bar of zero is not."""
-    if trace["type"] == "bar":
-        return any(trace["y"])
-    return any(value is not None for value in trace["y"])
+def _lower(title: Text, chart: Any, busy: Flag, opened: dict[str, Handler]) -> Any:
+    shown = rx.el.div(
+        rx.el.h3(title, class_name="card-part"),
+        _plot(title, chart, busy, opened),
+        class_name="low-chart",
+    )
+    return when(present(chart.drawn), shown)
+
+
+def _named(traces: Sequence[Trace]) -> list[int]:
+    """The places of what can be seen and has a name, the actual first and sums last."""
+    seen = [at for at, one in enumerate(traces) if one.mark is not None and one.is_seen]
+    return sorted(seen, key=lambda at: MARKS.index(traces[at].mark or ""))
+
+
+def _read(trace: Trace, place: int) -> dict[str, Any]:
+    """How what is drawn at this place among the traces is named, read and followed."""
+    return {
+        "trace": place,
+        "mark": trace.mark,
+        "name": trace.brief or trace.name,
+        "texts": list(trace.hover),
+        "hrefs": list(trace.hrefs),
+        "end": trace.end,
+    }
 
 
 def _round_step(least: Decimal) -> Decimal:
@@ -285,7 +227,7 @@ def _round_step(least: Decimal) -> Decimal:
 
 
 def _axis(ticks: Sequence[tuple[Amount, str]]) -> dict[str, Any]:
-    values = [_plain(value) for value, _ in ticks]
+    values = [float(value or 0) for value, _ in ticks]
     return {
         "tickvals": values,
         "ticktext": [text for _, text in ticks],
@@ -293,47 +235,14 @@ def _axis(ticks: Sequence[tuple[Amount, str]]) -> dict[str, Any]:
     }
 
 
-def _line(
-    name: str,
-    x: Sequence[str],
-    y: Sequence[Amount],
-    style: dict[str, Any],
-    *,
-    hover: Sequence[str] = (),
-    second: bool = False,
-) -> Trace:
-    return _trace("scatter", name, x, y, hover, (), second=second) | {
-        "mode": "lines",
-        "line": style,
-    }
-
-
-def _trace(
-    kind: str,
-    name: str,
-    x: Sequence[str],
-    y: Sequence[Amount],
-    hover: Sequence[str],
-    hrefs: Sequence[str],
-    *,
-    second: bool = False,
-) -> Trace:
-    trace: Trace = {"type": kind, "name": name, "x": list(x), "y": [_plain(one) for one in y]}
-    if hover:
-        trace |= {"hovertext": list(hover), "hoverinfo": "text"}
-    if hrefs:
-        trace["customdata"] = list(hrefs)
-    return trace | ({"yaxis": "y2"} if second else {})
-
-
-def _plain(value: Amount) -> float | None:
-    return None if value is None else float(value)
-
-
 def _data_below(title: Text, columns: Any, rows: Any, on_data: Handler) -> rx.Component:
     asked = {"on_click": on_data} if on_data is not None else {}
     return rx.el.details(
-        rx.el.summary(tr("ui.show_data"), **asked),
+        rx.el.summary(
+            rx.el.span(tr("ui.show_data"), class_name="when-closed"),
+            rx.el.span(tr("ui.show_chart"), class_name="when-open"),
+            **asked,
+        ),
         data_table(columns, rows, caption=title),
         class_name="show-data",
     )

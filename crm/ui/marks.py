@@ -43,7 +43,7 @@ class Bullet:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An entry of a legend: "", "goal", "tick", "prev", "forecast", "box", and its words."""
+    """An entry of a legend: its words, and its mark, one of `crm.ui.traces.MARKS`."""
 
     kind: str = ""
     words: str = ""
@@ -194,7 +194,7 @@ def legend(marks: Any) -> rx.Component:
 
 
 def _entry(one: Any) -> rx.Component:
-    return rx.el.span(rx.el.i(class_name=one.kind, aria_hidden="true"), one.words)
+    return rx.el.span(rx.el.i(class_name=classes("mark", one.kind), aria_hidden="true"), one.words)
 
 
 def _bar_row(row: Any) -> rx.Component:

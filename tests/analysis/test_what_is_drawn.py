@@ -1,8 +1,10 @@
 """The dashboard names and compares what there is: legends, subtitles of bars, changes."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from crm.analysis.state.slice_words import list_title, marks_subtitle, short_del
 from crm.analysis.state.words import Words
 from crm.kit.formats import Formatter
 from crm.kit.periods import Month
+from crm.ui.chart import Chart
 from crm.ui.marks import Mark
 from tests.analysis.months import TIME, a_month
 
@@ -124,5 +127,49 @@ def test_the_year_names_its_columns_and_its_sum() -> None:
     shown = board(a_month(target=None), TIME)
     assert months_chart(shown, FORM).legend == [
         Mark("box", "Real"),
-        Mark("", "Acumulado del ejercicio"),
+        Mark("outline", "Proyección"),
+        Mark("sum", "Acumulado del ejercicio"),
     ]
+
+
+def _read(drawn: Chart) -> dict[str, dict[str, Any]]:
+    """How each thing drawn is read, by its mark."""
+    return {one["mark"]: one for one in json.loads(drawn.drawn)["reads"]}
+
+
+def _plain(words: str) -> str:
+    return words.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_lines_that_reach_the_end_of_the_month_are_named_there() -> None:
+    running = _read(days_chart(board(a_month(target="2200"), TIME), FORM))
+    assert _plain(running["goal"]["end"]) == "Objetivo 2.200,00 €"
+    assert running["forecast"]["end"].startswith("Proyección")
+    whole = _read(days_chart(board(a_month(as_of=date(2026, 4, 2)), TIME), FORM))
+    assert _plain(whole[""]["end"]) == "Real 2.200,00 €"
+
+
+def test_each_day_and_month_is_named_in_full_for_who_points_at_it() -> None:
+    shown = board(a_month(), TIME)
+    days, months = (json.loads(of(shown, FORM).drawn) for of in (days_chart, months_chart))
+    assert _plain(days["heads"][0]) == "2 mar 2026"
+    assert months["heads"][2] == "marzo de 2026"
+
+
+def test_a_projection_is_not_told_of_the_day_up_to_which_the_data_go() -> None:
+    drawn = json.loads(days_chart(board(a_month(), TIME), FORM).drawn)
+    until, words = drawn["until"]
+    projected = _read(days_chart(board(a_month(), TIME), FORM))["forecast"]
+    assert _plain(words) == "Datos hasta el 13 mar 2026"
+    assert [bool(one) for one in projected["texts"][until : until + 2]] == [False, True]
+
+
+def test_a_running_month_stands_in_the_outline_of_what_it_is_to_come_to() -> None:
+    drawn = json.loads(months_chart(board(a_month(), TIME), FORM).drawn)
+    outline = next(one for one in drawn["traces"] if one["type"] == "outline")
+    assert (outline["base"][2], outline["y"][2]) == (1000, 2200)
+
+
+def test_a_finished_month_has_no_outline() -> None:
+    over = board(a_month(as_of=date(2026, 4, 2)), TIME)
+    assert "outline" not in _read(months_chart(over, FORM))

@@ -1,5 +1,6 @@
 """Sparklines, bullets and axes place what they are given."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -7,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.ui.card import change
-from crm.ui.chart import actual_line, chart, columns, goal_line, previous_line, round_steps
+from crm.ui.chart import chart, round_steps
 from crm.ui.marks import NO_BULLET, NO_SPARK, SPARK_HEIGHT, SPARK_WIDTH, Mark, bullet_of, spark
+from crm.ui.traces import actual_line, columns, goal_line, previous_line
 
 
 def test_one_value_draws_no_line() -> None:
@@ -85,13 +87,13 @@ def test_an_axis_spans_both_ends_and_zero_in_few_lines(one: Decimal, other: Deci
 
 
 def test_the_running_month_is_drawn_hollow() -> None:
-    fills = columns("2026", ["oct", "nov"], [5, 3], partial=True)["marker"]["color"]
+    fills = columns("2026", ["oct", "nov"], [5, 3], partial=True).plotted["marker"]["color"]
     assert fills == ["--accent", "--accent/.22"]
 
 
 @pytest.mark.parametrize("value", [None, Decimal("1.5")])
 def test_a_missing_value_is_a_gap_and_not_a_zero(value: Decimal | None) -> None:
-    assert columns("2026", ["nov"], [value])["y"] == [value]
+    assert columns("2026", ["nov"], [value]).plotted["y"] == [value]
 
 
 def test_a_legend_names_the_actual_first_and_nothing_that_is_not_drawn() -> None:
@@ -110,3 +112,10 @@ def test_columns_of_nothing_but_zeros_are_not_named() -> None:
 
 def test_one_thing_drawn_needs_no_legend() -> None:
     assert chart(actual_line("Real", ["nov"], [5])).legend == []
+
+
+def test_the_year_before_is_slim_and_stands_beside_the_year() -> None:
+    drawn = chart(columns("2025", ["nov"], [4], colour="prev"), columns("2026", ["nov"], [5]))
+    before, now = json.loads(drawn.drawn)["traces"]
+    assert before["width"] < now["width"] / 2
+    assert before["offset"] + before["width"] <= now["offset"]

@@ -1,8 +1,7 @@
 """The dashboard's two charts, and the same figures as tables."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from itertools import chain
 
 from crm.analysis.board_figures import Board, DayPoint, MonthColumn
 from crm.analysis.state.address import lines_of_month, lines_through
@@ -10,19 +9,21 @@ from crm.kit.formats import Formatter
 from crm.kit.money import ZERO
 from crm.kit.periods import DAY
 from crm.kit.texts import text
-from crm.ui.chart import (
-    Chart,
+from crm.ui.chart import Chart, chart, round_steps
+from crm.ui.table import Cell, Row
+from crm.ui.traces import (
+    Trace,
     actual_line,
     band,
-    chart,
     columns,
     forecast_line,
     goal_line,
     goal_marks,
+    hollow,
+    outline,
     previous_line,
-    round_steps,
+    sum_line,
 )
-from crm.ui.table import Cell, Row
 
 Amount = Decimal | None
 
@@ -34,33 +35,40 @@ def days_chart(shown: Board, form: Formatter) -> Chart:
     """
     points = shown.days
     x = [str(point.day.day) for point in points]
-    hrefs = _lines_so_far(shown)
-    lines = {
-        "actual": [point.actual for point in points],
-        "expected": [point.expected for point in points],
-        "last_year": [point.last_year for point in points],
-        "projected": [point.projected for point in points],
-    }
-    hover = {name: _hovers(name, values, form) for name, values in lines.items()}
-    traces = []
-    has_band = any(point.high is not None for point in points)
-    if has_band:
-        traces += band(x, [point.low for point in points], [point.high for point in points])
-    if _some(lines["last_year"]):
-        name = text(form.language, "analysis.last_year")
-        traces.append(previous_line(name, x, lines["last_year"], hover=hover["last_year"]))
-    if _some(lines["expected"]):
-        name = text(form.language, "analysis.expected")
-        traces.append(goal_line(name, x, lines["expected"], hover=hover["expected"]))
-    if _some(lines["projected"]):
-        name = _projected(form, has_band=has_band)
-        traces.append(forecast_line(name, x, lines["projected"], hover=hover["projected"]))
-    if _some(lines["actual"]):
-        name = text(form.language, "analysis.actual")
-        traces.append(actual_line(name, x, lines["actual"], hover=hover["actual"], hrefs=hrefs))
-    highs = [point.high for point in points]
-    lows = [point.low for point in points]
-    return chart(*traces, ticks=_ticks([*chain.from_iterable(lines.values()), *highs, *lows], form))
+    actual = [point.actual for point in points]
+    expected = [point.expected for point in points]
+    last_year = [point.last_year for point in points]
+    projected = [point.projected for point in points]
+    lows, highs = [point.low for point in points], [point.high for point in points]
+    has_band = _some(highs)
+    until = text(form.language, "analysis.data_until", day=form.date(shown.as_of))
+    before, outcome = form.month(shown.choice.month.year_before), _word("projected", form)
+
+    def end(called: str, values: Sequence[Amount]) -> str:
+        return f"{called} {form.money_in_list(values[-1])}"
+
+    traces = [
+        *(band(x, lows, highs) if has_band else []),
+        *_line(previous_line, "last_year", x, last_year, form, end=end(before, last_year)),
+        *_line(goal_line, "expected", x, expected, form, end=end(_word("target", form), expected)),
+        *_forecast(x, projected, form, has_band=has_band, end=end(outcome, projected)),
+        *_line(
+            actual_line,
+            "actual",
+            x,
+            actual,
+            form,
+            hrefs=_lines_so_far(shown),
+            end=end(_word("actual", form), actual),
+        ),
+    ]
+    return chart(
+        *traces,
+        ticks=_ticks([*actual, *expected, *last_year, *projected, *lows, *highs], form),
+        heads=[form.date(point.day) for point in points],
+        until=_until(shown, points, until),
+        in_line=True,
+    )
 
 
 def pace_chart(shown: Board, form: Formatter) -> Chart:
@@ -71,50 +79,44 @@ def pace_chart(shown: Board, form: Formatter) -> Chart:
     ahead = [_distance(point, point.projected) for point in points]
     if not _some(known):
         return Chart()
-    highs = [_distance(point, point.high) for point in points]
     lows = [_distance(point, point.low) for point in points]
-    traces = band(x, lows, highs) if _some(highs) else []
-    if _some(ahead):
-        name = _projected(form, has_band=_some(highs))
-        traces.append(forecast_line(name, x, ahead, hover=_hovers("distance", ahead, form)))
-    name = text(form.language, "analysis.distance")
-    traces.append(actual_line(name, x, known, hover=_hovers("distance", known, form)))
-    return chart(*traces, ticks=_ticks([*known, *ahead, *highs, *lows], form, most=4))
+    highs = [_distance(point, point.high) for point in points]
+    return chart(
+        *(band(x, lows, highs) if _some(highs) else []),
+        *_forecast(x, ahead, form, has_band=_some(highs), end=_at_month_end(ahead, form)),
+        *_line(actual_line, "distance", x, known, form, end=_at_month_end(known, form)),
+        ticks=_ticks([*known, *ahead, *highs, *lows], form, most=4),
+        heads=[form.date(point.day) for point in points],
+        until=_until(shown, points, ""),
+        in_line=True,
+    )
 
 
 def months_chart(shown: Board, form: Formatter) -> Chart:
-    """The fiscal year: last year and actual as columns, targets as dashes, the sum as a line."""
+    """The fiscal year: last year and actual as columns, targets as dashes, the sum as a line.
+
+    Around the running month stands, dotted, what it is projected to come to.
+    """
     months = shown.columns
     x = [form.month_name(one.month) for one in months]
     actual = [one.actual for one in months]
     last_year = [one.last_year for one in months]
     targets = [one.target for one in months]
-    hrefs = [lines_of_month(shown.choice, one.month) for one in months]
-    running = [
-        one.month for one in months if one.actual is not None and one.month.last > shown.as_of
+    projected = [_projection(shown, one) for one in months]
+    sums = [one.cumulative for one in months]
+    before = [lines_of_month(shown.choice, one.month.year_before) for one in months]
+    traces = [
+        *_line(columns, "last_year", x, last_year, form, hrefs=before, colour="prev"),
+        _actual_columns(shown, x, form),
+        *_line(outline, "projected", x, projected, form, above=actual),
+        *_line(goal_marks, "target", x, targets, form),
+        *_line(sum_line, "year_sum", x, sums, form, brief=_word("year_sum_brief", form)),
     ]
-    traces = []
-    if _some(last_year):
-        name = text(form.language, "analysis.last_year")
-        before = [lines_of_month(shown.choice, one.month.year_before) for one in months]
-        hover = _hovers("last_year", last_year, form)
-        traces.append(columns(name, x, last_year, hover=hover, hrefs=before, colour="prev"))
-    bars = columns(
-        text(form.language, "analysis.actual"),
-        x,
-        actual,
-        hover=_hovers("actual", actual, form),
-        hrefs=hrefs,
-    )
-    traces.append(_hollow(bars, [one.month in running for one in months]))
-    if _some(targets):
-        name = text(form.language, "analysis.target")
-        traces.append(goal_marks(name, x, targets, hover=_hovers("target", targets, form)))
     return chart(
         *traces,
-        _year_line(months, x, form),
-        ticks=_ticks([*actual, *last_year, *targets], form),
-        second_ticks=_ticks([one.cumulative for one in months], form),
+        ticks=_ticks([*actual, *last_year, *targets, *projected], form),
+        second_ticks=_ticks(sums, form),
+        heads=[form.month_title(one.month) for one in months],
     )
 
 
@@ -162,30 +164,74 @@ def _lines_so_far(shown: Board) -> list[str]:
     return [lines_through(shown.choice, end) for end in ends[: len(shown.days)]]
 
 
-def _year_line(months: Sequence[MonthColumn], x: list[str], form: Formatter) -> dict[str, object]:
-    sums = [one.cumulative for one in months]
-    name = text(form.language, "analysis.year_sum")
-    return actual_line(name, x, sums, hover=_hovers("year_sum", sums, form), second=True)
+def _actual_columns(shown: Board, x: Sequence[str], form: Formatter) -> Trace:
+    months = shown.columns
+    actual = [one.actual for one in months]
+    hrefs = [lines_of_month(shown.choice, one.month) for one in months]
+    bars = columns(_word("actual", form), x, actual, hover=_amounts(actual, form), hrefs=hrefs)
+    return hollow(bars, {at for at, one in enumerate(months) if _is_running(shown, one)})
 
 
-def _hollow(bars: dict[str, object], running: Sequence[bool]) -> dict[str, object]:
-    """The running month is drawn hollow: it is not comparable with whole ones."""
-    fills = ["--accent/.22" if is_running else "--accent" for is_running in running]
-    edges = {"color": "--accent", "width": [1.5 if one else 0 for one in running]}
-    return bars | {"marker": {"color": fills, "line": edges, "cornerradius": 2}}
+def _is_running(shown: Board, one: MonthColumn) -> bool:
+    return one.actual is not None and one.month.last > shown.as_of
 
 
-def _projected(form: Formatter, *, has_band: bool) -> str:
-    return text(form.language, "analysis.projected_band" if has_band else "analysis.projected")
+def _projection(shown: Board, one: MonthColumn) -> Amount:
+    """What the running month is to come to, where the board is about it and it is to grow."""
+    projected = shown.outlook.projection.value
+    if one.month != shown.choice.month or not _is_running(shown, one) or projected is None:
+        return None
+    return projected if projected > (one.actual or ZERO) else None
+
+
+def _line(
+    build: Callable[..., Trace],
+    name: str,
+    x: Sequence[str],
+    values: Sequence[Amount],
+    form: Formatter,
+    **more: object,
+) -> list[Trace]:
+    """One trace of the values, or none without any. `more` is what is special to it."""
+    if not _some(values):
+        return []
+    return [build(_word(name, form), x, values, hover=_amounts(values, form), **more)]
+
+
+def _forecast(
+    x: Sequence[str], values: Sequence[Amount], form: Formatter, *, has_band: bool, end: str
+) -> list[Trace]:
+    """The projection; where it begins it is what is there already, and is not told again."""
+    if not _some(values):
+        return []
+    name = _word("projected_band" if has_band else "projected", form)
+    begins = next(at for at, value in enumerate(values) if value is not None)
+    ahead = [None if at == begins else value for at, value in enumerate(values)]
+    brief = _word("projected", form)
+    return [forecast_line(name, x, values, hover=_amounts(ahead, form), brief=brief, end=end)]
+
+
+def _at_month_end(values: Sequence[Amount], form: Formatter) -> str:
+    amount = form.signed_money(values[-1])
+    return text(form.language, "analysis.at_month_end", amount=amount)
+
+
+def _until(shown: Board, points: Sequence[DayPoint], words: str) -> tuple[int, str] | None:
+    """The last place of a running month with data, and what is said there."""
+    known = [at for at, point in enumerate(points) if point.actual is not None]
+    return (known[-1], words) if known and not shown.outlook.is_over else None
 
 
 def _distance(point: DayPoint, value: Amount) -> Amount:
     return None if value is None or point.expected is None else value - point.expected
 
 
-def _hovers(name: str, values: Sequence[Amount], form: Formatter) -> list[str]:
-    label = text(form.language, f"analysis.{name}")
-    return ["" if value is None else f"{label} {form.money_in_list(value)}" for value in values]
+def _word(name: str, form: Formatter) -> str:
+    return text(form.language, f"analysis.{name}")
+
+
+def _amounts(values: Sequence[Amount], form: Formatter) -> list[str]:
+    return ["" if value is None else form.money_in_list(value) for value in values]
 
 
 def _ticks(values: Sequence[Amount], form: Formatter, most: int = 5) -> list[tuple[Decimal, str]]:

@@ -1,6 +1,5 @@
 """A client's page as shown."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,8 +14,9 @@ from crm.sales.queries import SoldLine
 from crm.sales.scope import SaleScope, of_month
 from crm.sales.state import LINES, document_words
 from crm.ui.card import Delta, change
-from crm.ui.chart import Chart, chart, columns, round_steps
+from crm.ui.chart import Chart, chart, round_steps
 from crm.ui.table import Cell, Row
+from crm.ui.traces import columns
 
 EARLY = date(1, 1, 1)
 """From when the first owner that an import names is taken to have owned the client."""
@@ -146,24 +146,20 @@ def _months(page: ClientPage, form: Formatter) -> Chart:
             text(language, "analysis.last_year"),
             x,
             before,
-            hover=_hovers("last_year", before, form),
+            hover=["" if one is None else form.money_in_list(one) for one in before],
             colour="prev",
         ),
         columns(
             text(language, "analysis.actual"),
             x,
             amounts,
-            hover=_hovers("actual", amounts, form),
+            hover=[form.money_in_list(one) for one in amounts],
             hrefs=hrefs,
             partial=True,
         ),
         ticks=[(step, form.money_compact(step)) for step in round_steps(min(known), max(known))],
+        heads=[form.month_title(one.month) for one in months],
     )
-
-
-def _hovers(name: str, values: Sequence[Decimal | None], form: Formatter) -> list[str]:
-    label = text(form.language, f"analysis.{name}")
-    return ["" if value is None else f"{label} {form.money_in_list(value)}" for value in values]
 
 
 def _month_row(client_id: int, one: ClientMonthColumn, form: Formatter) -> Row:

@@ -70,12 +70,20 @@ const boxOf = (chart, index) => {
   return box;
 };
 
-// How much of the drawing a box would hide: its points, and the tops of its columns.
+// How much of the drawing a box would hide: points of lines, and columns wherever it meets them.
 const hidden = ({ traces }, area, { left, top, width, height }) => {
-  const within = (x, y) => x > left && x < left + width && y > top && y < top + height;
+  const meets = (from, to, upper, lower) =>
+    to > left && from < left + width && lower > top && upper < top + height;
   let count = 0;
-  for (const { y, yaxis } of traces) {
-    y.forEach((value, at) => (count += value !== null && within(area.x(at), area.y(value, yaxis))));
+  for (const { type, y, yaxis, offset, width: wide } of traces) {
+    y.forEach((value, at) => {
+      if (value === null) return;
+      const [x, level] = [area.x(at), area.y(value, yaxis)];
+      const sizes = type === "bar"
+        ? [area.x(at + offset), area.x(at + offset + wide), Math.min(level, area.y(0)), area.y(0)]
+        : [x, x, level, level];
+      count += meets(...sizes);
+    });
   }
   return count;
 };

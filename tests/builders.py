@@ -150,9 +150,26 @@ def a_product(tx: Session, *, code: str = "", family: ProductFamily | None = Non
     )
 
 
-def an_import(tx: Session, *, file_name: str = "ventas.csv", kind: str = "sales") -> ImportBatch:
-    """A received file that was loaded."""
-    return _kept(tx, ImportBatch(file_name=file_name, kind=kind, state="done", outcome="loaded"))
+def an_import(
+    tx: Session,
+    *,
+    file_name: str = "ventas.csv",
+    kind: str = "sales",
+    first: date | None = None,
+    last: date | None = None,
+) -> ImportBatch:
+    """A received file that was loaded, of sales from `first` to `last`."""
+    return _kept(
+        tx,
+        ImportBatch(
+            file_name=file_name,
+            kind=kind,
+            state="done",
+            outcome="loaded",
+            date_from=first,
+            date_to=last,
+        ),
+    )
 
 
 def a_sale(

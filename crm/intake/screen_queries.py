@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -15,6 +15,8 @@ from crm.kit.periods import Month
 
 LIST_SIZE = 25
 REFUSED_SIZE = 50
+TOGETHER = timedelta(minutes=1)
+"""Files that follow one another within this time were sent as one lot."""
 _MASTERS = {
     "client_code": "client",
     "product_code": "product",
@@ -82,6 +84,15 @@ class RunningImport(NamedTuple):
     progress: int
     progress_total: int
     cancel_requested: bool
+
+
+class Arrival(NamedTuple):
+    """Who sent which file, when and how."""
+
+    id: int
+    way: str
+    sender_id: int | None
+    at: datetime
 
 
 class RefusedRow(NamedTuple):
@@ -153,6 +164,36 @@ def _totals(
         params,
     ).one()
     return dict(zip(Show, row[: len(Show)], strict=True)), row[-2], row[-1]
+
+
+def last_arrival(tx: Session) -> list[int]:
+    """The file that came last and those sent with it on the screen, in that order; ended ones."""
+    rows = tx.execute(
+        text(
+            "SELECT id, way, created_by, created_at FROM import_batch"
+            " WHERE state NOT IN ('queued', 'running') ORDER BY id DESC LIMIT :limit"
+        ),
+        {"limit": LIST_SIZE},
+    )
+    return arrived_together([Arrival(*row) for row in rows])
+
+
+def arrived_together(arrivals: Sequence[Arrival]) -> list[int]:
+    """Of files received, newest first: the first and those sent with it, oldest first.
+
+    Sent with it: on the screen, by the same person, none more than a minute before the next.
+    """
+    kept = list(arrivals[:1])
+    for one in arrivals[1:]:
+        if not (_on_the_screen(kept[-1], one) and kept[-1].at - one.at <= TOGETHER):
+            break
+        kept.append(one)
+    return [one.id for one in reversed(kept)]
+
+
+def _on_the_screen(later: Arrival, earlier: Arrival) -> bool:
+    same = later.sender_id == earlier.sender_id
+    return same and later.way == earlier.way == "upload"
 
 
 def running_imports(tx: Session) -> list[RunningImport]:

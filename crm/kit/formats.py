@@ -53,6 +53,11 @@ class Formatter:
         shape = _money_shape(self.region, self.currency)
         return shape.write(value, minor_digits(self.currency) if digits is None else digits)
 
+    @property
+    def currency_sign(self) -> str:
+        """How the region writes the currency, for the head of a column of amounts. EUR -> €."""
+        return get_currency_symbol(self.currency, locale=_region(self.region))
+
     def money_in_list(self, value: Decimal | None) -> str:
         """An amount as in a list: from 10 000 on without decimals. 12345.6 -> 12.346 €."""
         return self.money(value, 0 if value is not None and abs(value) >= WHOLE_FROM else None)

@@ -1,6 +1,7 @@
 """Sale lines over the API, and as a file of all of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -64,7 +65,15 @@ def asked_scope(
     return SaleScope(period, family_id, responsible_id, client_id, only_family_id)
 
 
-Scope = Annotated[SaleScope, Depends(asked_scope)]
+def asked_lines(
+    scope: Annotated[SaleScope, Depends(asked_scope)],
+    import_id: Annotated[int | None, Query(description="As this import's file said them")] = None,
+) -> SaleScope:
+    """The same, narrowed to what one import brought."""
+    return replace(scope, import_id=import_id)
+
+
+Scope = Annotated[SaleScope, Depends(asked_lines)]
 
 
 @router.get("/sales/lines", summary="The lines behind a figure")

@@ -18,7 +18,7 @@ def lines_panel() -> rx.Component:
         Column(tr("sales.document"), on_phone="detail"),
         Column(tr("sales.quantity"), "end", on_phone="detail"),
         Column(tr("sales.amount"), "end", on_phone="figure"),
-        Column(tr("sales.import"), "end", on_phone="detail"),
+        Column(tr("sales.import_short"), "end", on_phone="detail"),
     ]
     table = data_table(
         columns,

@@ -22,7 +22,7 @@ _KEY_PARTS = 6
 
 
 class DataState(NamedTuple):
-    """Up to which day the stored sales reach, and the import that brought the last of them.
+    """Up to which day the stored sales reach, and the last import whose file reaches that day.
 
     All None on a company without sales. The same for everybody: it says nothing about whose.
     """

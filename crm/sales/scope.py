@@ -1,4 +1,4 @@
-"""Which sales a figure is about: days, family, responsible, client. One filter for all of them."""
+"""Which sales a figure is about: days, family, responsible, client, import; one filter for all."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +14,9 @@ NO_FAMILY = 0
 UNASSIGNED = 0
 """Responsible of the sales that are credited to nobody."""
 
+LINES = "lines"
+"""The part of an address that opens the panel of lines; its value is a written scope."""
+
 FAMILY_TREE = """
     WITH RECURSIVE node AS (
         SELECT id FROM product_family WHERE id = :family_id
@@ -22,7 +25,13 @@ FAMILY_TREE = """
     )
     SELECT id FROM node
 """
-_FIELD_OF = {"f": "family_id", "o": "only_family_id", "r": "responsible_id", "c": "client_id"}
+_FIELD_OF = {
+    "f": "family_id",
+    "o": "only_family_id",
+    "r": "responsible_id",
+    "c": "client_id",
+    "i": "import_id",
+}
 SELLERS_OF = """
     SELECT seller_id FROM responsible WHERE responsible_id =
         (SELECT responsible_id FROM responsible WHERE seller_id = :responsible_id)
@@ -35,7 +44,8 @@ class SaleScope:
 
     `family_id` includes the families below it and 0 the products without one; `responsible_id`
     is who the sale is credited to, by any of their codes, 0 nobody. `only_family_id` leaves out
-    the families below it.
+    the families below it; `import_id` leaves the lines that stand as that file said them, which
+    sums by month cannot tell apart.
     """
 
     period: Period | None = None
@@ -43,6 +53,7 @@ class SaleScope:
     responsible_id: int | None = None
     client_id: int | None = None
     only_family_id: int | None = None
+    import_id: int | None = None
 
     @classmethod
     def parse(cls, written: str) -> Self:
@@ -79,6 +90,7 @@ class SaleScope:
             "responsible_id": self.responsible_id,
             "client_id": self.client_id,
             "only_family_id": self.only_family_id,
+            "import_id": self.import_id,
         }
 
     @property
@@ -90,6 +102,7 @@ class SaleScope:
             self._responsible("l.credited_id", "l.credited_id IS NULL"),
             "l.family_id = :only_family_id" if self.only_family_id is not None else "",
             "l.client_id = :client_id" if self.client_id is not None else "",
+            "l.import_id = :import_id" if self.import_id is not None else "",
         )
 
     @property

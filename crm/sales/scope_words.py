@@ -30,7 +30,9 @@ def scope_words(tx: Session, scope: SaleScope, form: Formatter) -> str:
     nobody = text(form.language, "sales.unassigned")
     who = nobody if scope.responsible_id == UNASSIGNED else names[1]
     when = "" if scope.period is None else _days(scope.period, form)
-    return " · ".join(one for one in (when, family, who, names[2]) if one)
+    number = scope.import_id
+    file = "" if number is None else text(form.language, "sales.of_import", number=number)
+    return " · ".join(one for one in (when, family, who, names[2], file) if one)
 
 
 def _days(period: Period, form: Formatter) -> str:

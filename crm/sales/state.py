@@ -12,12 +12,12 @@ from crm.kit.addresses import address
 from crm.kit.formats import Formatter
 from crm.kit.texts import Locale, locale_named, plural, text
 from crm.sales.queries import PAGE_SIZE, LinesPage, SoldLine, lines
-from crm.sales.scope import SaleScope
+from crm.sales.scope import LINES, SaleScope
 from crm.sales.scope_words import scope_words
 from crm.shell.state import ScreenState
 from crm.ui.table import Cell, Paging, Row
 
-LINES, PAGE = "lines", "page_of_lines"
+PAGE = "page_of_lines"
 _CSV = "/api/v1/sales/lines.csv"
 
 
@@ -71,6 +71,7 @@ def csv_address(scope: SaleScope) -> str:
             "only_family_id": scope.only_family_id,
             "responsible_id": scope.responsible_id,
             "client_id": scope.client_id,
+            "import_id": scope.import_id,
         },
     )
 

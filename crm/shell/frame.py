@@ -264,7 +264,9 @@ def _account_items() -> list[rx.Component]:
 def _topbar(page: Page, title: Any) -> rx.Component:
     heading = page.crumbs if page.crumbs is not None else rx.el.h1(title)
     known = ScreenState.freshness
-    pill = freshness(known.text, short=known.short, late=known.is_late, href=known.href)
+    pill = freshness(
+        known.text, short=known.short, late=known.is_late, href=known.href, why=known.missing
+    )
     return rx.el.header(
         *children(heading, page.filters),
         rx.cond(known.text != "", rx.el.span(pill, class_name="push")),

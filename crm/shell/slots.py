@@ -15,12 +15,14 @@ class Freshness:
     """Up to when the data holds, and whether that is later than it should be.
 
     `short` is for narrow screens. `href` opens the import that brought them, where one may.
+    `missing` says how late it is, for who does not see colours.
     """
 
     text: str = ""
     is_late: bool = False
     short: str = ""
     href: str = ""
+    missing: str = ""
 
 
 class Slots:

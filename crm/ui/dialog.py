@@ -70,7 +70,7 @@ def confirm(
     return dialog(question, body, open=open, on_close=on_close, foot=foot)
 
 
-def menu(name: str, opener: rx.Component, *items: Any, place: str = "") -> rx.Component:
+def menu(name: Text, opener: rx.Component, *items: Any, place: str = "") -> rx.Component:
     """A menu under its opener, without script: native popover; on a phone a bottom sheet.
 
     `opener` must be a button made with `opens(name)` among its props. `place`: "up", "from-end".
@@ -84,7 +84,7 @@ def menu(name: str, opener: rx.Component, *items: Any, place: str = "") -> rx.Co
     return rx.fragment(opener, body)
 
 
-def opens(name: str) -> dict[str, Any]:
+def opens(name: Text) -> dict[str, Any]:
     """Props of a button that opens the menu or popover `name`."""
     return {"custom_attrs": {"popovertarget": name}}
 

@@ -134,10 +134,13 @@ def job_progress(
     return rx.el.div(head, progress(share, title), detail_line, class_name="job")
 
 
-def freshness(text: Text, *, short: Text = "", late: Flag = False, href: Text = "") -> rx.Component:
+def freshness(
+    text: Text, *, short: Text = "", late: Flag = False, href: Text = "", why: Text = ""
+) -> rx.Component:
     """Up to when the data holds; amber when later than scheduled; opens what brought them.
 
-    `short` stands for `text` on a phone, where the rest is still there for readers.
+    `short` stands for `text` on a phone, where the rest is still there for readers. `why` says
+    how late it is, as a tooltip and for readers.
     """
     name = classes("fresh", when(late, "late", ""))
     brief = rx.el.span(
@@ -145,9 +148,10 @@ def freshness(text: Text, *, short: Text = "", late: Flag = False, href: Text = 
         rx.el.span(text, class_name="trunc wide-words"),
     )
     words = when(present(short), brief, rx.el.span(text, class_name="trunc"))
-    parts = (rx.el.span(class_name="dot", aria_hidden="true"), words)
-    link = rx.el.a(*parts, href=href, class_name=name)
-    return when(present(href), link, rx.el.span(*parts, class_name=name))
+    mark = when(late, icon("clock"), rx.el.span(class_name="dot", aria_hidden="true"))
+    parts = (mark, words, when(present(why), rx.el.span(", ", why, class_name="sr")))
+    link = rx.el.a(*children(*parts), href=href, title=why, class_name=name)
+    return when(present(href), link, rx.el.span(*children(*parts), title=why, class_name=name))
 
 
 def toast_list(toasts: Any, *, on_dismiss: Any, on_undo: Any = None) -> rx.Component:

@@ -33,7 +33,7 @@ class Column:
 
     label: Words = ""
     align: str = ""  # "" = text left, "end" = figures right, "mid" = centred
-    unit: str = ""
+    unit: Words = ""
     sort_href: str = ""
     sorted: str = ""
     on_phone: str = "hidden"

@@ -101,6 +101,26 @@ def test_a_file_sent_on_the_screen_gives_its_known_figures_and_can_be_undone(sta
         assert tx.execute(text("SELECT count(*) FROM sale_line")).scalar_one() == 0
 
 
+def test_the_list_leads_on_to_the_sales_of_a_file_and_takes_it_back(staff: Page) -> None:
+    send(staff, NORTHWIND / "ventas_1998.csv")
+    see = staff.get_by_role("link", name="Ver las ventas de mayo de 1998")
+    expect(see).to_be_visible(timeout=LOADED)
+    expect(staff.get_by_role("link", name="9 comerciales sin enlazar")).to_be_visible()
+    row = staff.get_by_role("row").filter(has_text="ventas_1998.csv")
+    row.get_by_role("link", name="440.623,95").click()
+    lines = staff.get_by_role("dialog", name="Líneas de venta")
+    expect(lines).to_contain_text(re.compile("691 líneas, suman 440.623,95"))
+    lines.get_by_role("button", name="Cerrar").click()
+    expect(lines).to_be_hidden()
+
+    row.get_by_role("button", name="Qué hacer con este fichero").click()
+    row.get_by_role("button", name="Deshacer 691 líneas").click()
+    question = staff.get_by_role("dialog", name="¿Deshacer «ventas_1998.csv»?")
+    question.get_by_role("button", name="Deshacer 691 líneas").click()
+    expect(row).to_contain_text("Deshecho")
+    expect(see).to_have_count(0)
+
+
 def test_a_file_with_two_readings_is_answered_by_keyboard_and_then_loaded(
     staff: Page, tmp_path: Path
 ) -> None:

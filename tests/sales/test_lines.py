@@ -28,6 +28,7 @@ class Sold:
     people: People
     parent_id: int
     child_id: int
+    import_id: int
 
     def lines(self, actor: Actor, scope: SaleScope, cursor: str | None = None) -> LinesPage:
         with as_actor(actor) as tx:
@@ -51,7 +52,7 @@ def sold(database: object) -> Sold:  # noqa: ARG001 - connects crm.db
         )
         a_sale(tx, client=people.dario_client, amount="-20", family=parent, day=date(2026, 3, 1))
         rebuild_facts(tx)
-        return Sold(people, parent.id, child.id)
+        return Sold(people, parent.id, child.id, batch.id)
 
 
 def _all(sold: Sold, actor: Actor, scope: SaleScope) -> list[SoldLine]:
@@ -97,6 +98,12 @@ def test_days_hold_their_last_one(sold: Sold) -> None:
 def test_a_salesperson_sees_own_and_credited_lines_and_no_others(sold: Sold) -> None:
     assert sold.lines(sold.people.carla, SaleScope()).amount == Decimal("150.1234")
     assert sold.lines(sold.people.dario, SaleScope()).amount == 30
+
+
+def test_an_import_opens_the_lines_it_brought_and_no_others(sold: Sold) -> None:
+    scope = SaleScope(import_id=sold.import_id)
+    assert sold.lines(sold.people.bruno, scope).amount == Decimal("100.1234")
+    assert sold.lines(sold.people.dario, scope).total == 0
 
 
 def test_a_credited_line_of_anothers_client_shows_its_code_and_no_name(sold: Sold) -> None:

@@ -40,6 +40,10 @@ def test_days_of_a_client_are_named(people: People) -> None:
     assert _words(people.bruno, scope) == "2 Mar 2026 – 9 Mar 2026 · Almazara Carla"
 
 
+def test_an_import_is_named_by_its_number(people: People) -> None:
+    assert _words(people.bruno, SaleScope(import_id=23)) == "Import 23"
+
+
 def test_sales_of_nobody_and_of_no_family_say_so(people: People) -> None:
     assert _words(people.bruno, SaleScope(family_id=0, responsible_id=0)).count(" · ") == 1
 

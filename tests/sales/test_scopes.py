@@ -15,7 +15,7 @@ DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2099, 12, 30))
 PERIODS = st.none() | st.tuples(DAYS, DAYS).map(lambda two: Period.through(min(two), max(two)))
 
 
-@given(st.builds(SaleScope, PERIODS, IDS, IDS, IDS, IDS))
+@given(st.builds(SaleScope, PERIODS, IDS, IDS, IDS, IDS, IDS))
 def test_a_scope_survives_its_address(scope: SaleScope) -> None:
     assert SaleScope.parse(str(scope)) == scope
 

@@ -73,7 +73,7 @@ class ClientsState(ScreenState):
         self.place = _place(asked._replace(pages=()))
         self.owner_name = next((one.name for one in read.people if one.id == asked.owner_id), "")
         self.orders = orders_of(asked, read.form.language)
-        self.answer = _answer(read)
+        self.answer = _answer(read) if read.total.clients else []
         self.columns = [_column(head, asked, read.form.language) for head in _HEADS]
         self.rows = [_row(one, read.form) for one in read.page.rows]
         self.paging = _paging(read, asked)

@@ -11,8 +11,8 @@ from crm.kit.formats import Formatter
 from crm.kit.money import ZERO
 from crm.kit.texts import text
 from crm.sales.queries import SoldLine
-from crm.sales.scope import SaleScope, of_month
-from crm.sales.state import LINES, document_words
+from crm.sales.scope import LINES, SaleScope, of_month
+from crm.sales.state import document_words
 from crm.ui.card import Delta, change
 from crm.ui.chart import Chart, chart, round_steps
 from crm.ui.table import Cell, Row

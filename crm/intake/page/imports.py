@@ -4,14 +4,22 @@ from typing import Any
 
 import reflex as rx
 
+from crm.intake.page.result import result_card
+from crm.intake.page.undoing import undo_dialog
 from crm.intake.state.imports import ImportsState
+from crm.intake.state.undoing import UndoState
+from crm.sales.page import lines_panel
+from crm.sales.state import LinesState
 from crm.shell.layout import screen
 from crm.shell.parts import Page, page
-from crm.ui.base import each, when
+from crm.ui.base import each, present, when
+from crm.ui.buttons import icon_button, link_button
 from crm.ui.card import answer_spans, card
+from crm.ui.dialog import menu, opens
 from crm.ui.feedback import empty_first, empty_search, job_progress
 from crm.ui.files import file_drop
 from crm.ui.filters import chips
+from crm.ui.icons import icon
 from crm.ui.table import Column, data_table, search_box, toolbar
 from crm.ui.texts import tr
 
@@ -23,8 +31,8 @@ UPLOAD = "/api/v1/imports"
     route="/imports",
     title_key="intake.page_title",
     role="supervisor",
-    on_load=ImportsState.open_list,
-    live=[ImportsState.open_list],
+    on_load=[ImportsState.open_list, UndoState.keep, LinesState.open_lines],
+    live=[ImportsState.open_list, LinesState.open_lines],
 )
 def imports_page() -> Page:
     """What came in, what became of it, and where to send more."""
@@ -32,8 +40,10 @@ def imports_page() -> Page:
         answer_spans(ImportsState.answer),
         _drop(),
         when(ImportsState.jobs.length() > 0, _jobs()),
-        when(~ImportsState.is_first, _received()),
+        when(~ImportsState.is_first, _arrived()),
         when(ImportsState.is_first, _nothing_yet()),
+        undo_dialog(),
+        lines_panel(),
     )
 
 
@@ -67,6 +77,15 @@ def _job(job: Any) -> rx.Component:
     )
 
 
+def _arrived() -> rx.Component:
+    last = when(present(ImportsState.result.title), result_card())
+    return rx.el.div(
+        rx.el.div(_received(), class_name="stack"),
+        rx.el.div(last, class_name="stack came-last"),
+        class_name="grid wide-left arrived",
+    )
+
+
 def _received() -> rx.Component:
     columns = [
         Column(tr("intake.page_column_received"), on_phone="detail"),
@@ -81,6 +100,7 @@ def _received() -> rx.Component:
         ImportsState.rows,
         caption=tr("intake.page_received"),
         paging=ImportsState.paging,
+        row_action=_choices,
         empty=empty_search(
             tr("intake.page_none_found"), tr("intake.page_none_found_help"), "/imports"
         ),
@@ -94,6 +114,44 @@ def _received() -> rx.Component:
         ),
     )
     return card(tools, table, title=tr("intake.page_received"), flush=True)
+
+
+def _choices(row: Any) -> rx.Component:
+    """What can be done with a file from its row: an answer given, or a menu of the rest."""
+    choices: Any = ImportsState.choices[row.id]
+    name = "choices-" + row.id
+    label = tr("intake.page_choices")
+    lines = rx.el.a(
+        icon("table"),
+        tr("intake.page_choice_lines"),
+        href=choices.lines_href,
+        class_name="menu-item",
+    )
+    original = rx.el.a(
+        icon("download"),
+        tr("intake.page_original"),
+        href=choices.original_href,
+        target="_blank",
+        download=True,
+        class_name="menu-item",
+    )
+    undo = rx.el.button(
+        icon("undo"),
+        choices.undo_label,
+        on_click=UndoState.ask(row.id),
+        type="button",
+        class_name="menu-item bad",
+    )
+    others = menu(
+        name,
+        icon_button(label, "more", **opens(name)),
+        when(present(choices.lines_href), lines),
+        original,
+        when(present(choices.undo_label), undo),
+        place="from-end",
+    )
+    answer = link_button(tr("intake.page_answer"), choices.answer_href, kind="small")
+    return when(present(choices.answer_href), answer, others)
 
 
 def _nothing_yet() -> rx.Component:

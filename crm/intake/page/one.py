@@ -4,16 +4,19 @@ from typing import Any
 
 import reflex as rx
 
+from crm.intake.page.result import changed_list, next_steps, verdict_notice
+from crm.intake.page.undoing import undo_dialog
 from crm.intake.state.one import OneImportState
+from crm.intake.state.undoing import UndoState
+from crm.sales.page import lines_panel
+from crm.sales.state import LinesState
 from crm.shell.layout import screen
 from crm.shell.parts import Page, page
-from crm.ui.base import classes, each, when
+from crm.ui.base import each, when
 from crm.ui.buttons import button, file_link, link_button
 from crm.ui.card import answer_spans, badge, card, figure_row, timeline
-from crm.ui.dialog import confirm
 from crm.ui.feedback import empty_search, job_progress, notice
 from crm.ui.filters import breadcrumbs
-from crm.ui.icons import icon
 from crm.ui.table import Column, data_table
 from crm.ui.texts import tr
 
@@ -23,8 +26,8 @@ from crm.ui.texts import tr
     title_key="intake.page_one_title",
     role="supervisor",
     place="/imports",
-    on_load=OneImportState.open_import,
-    live=[OneImportState.renew_import],
+    on_load=[OneImportState.open_import, UndoState.keep, LinesState.open_lines],
+    live=[OneImportState.renew_import, LinesState.open_lines],
 )
 def import_page() -> Page:
     """What one file brought, what happened to it, and how to take it back."""
@@ -32,7 +35,8 @@ def import_page() -> Page:
     return page(
         when(state.missing != "", _not_found()),
         when(state.name != "", _import()),
-        _undo_dialog(),
+        undo_dialog(),
+        lines_panel(),
         title=state.name,
         crumbs=breadcrumbs((tr("intake.page_title"), "/imports"), (state.name, "")),
         actions=when(state.can_map, _map_action()),
@@ -50,6 +54,7 @@ def _import() -> rx.Component:
             rx.el.div(
                 when(state.refused.length() > 0, _refused()),
                 when(state.months.length() > 0, _months()),
+                when(state.changed.length() > 0, _changed()),
                 when(state.mapping.length() > 0, _mapping()),
                 class_name="stack",
             ),
@@ -86,40 +91,33 @@ def _error() -> rx.Component:
 
 
 def _story() -> rx.Component:
-    """What happened, what it changed, and what can be done: one card, as it is read down."""
+    """What happened and what can be done: one card, as it is read down."""
     state = OneImportState
     return card(
-        when(state.verdict.title != "", _verdict()),
+        when(state.verdict.title != "", verdict_notice(state.verdict)),
         timeline(state.events),
-        when(state.changed.length() > 0, _changed()),
         _actions(),
         title=tr("intake.page_story"),
     )
 
 
-def _verdict() -> rx.Component:
-    verdict = OneImportState.verdict
-    words = rx.el.div(rx.el.b(verdict.title), rx.el.p(verdict.note), class_name="grow")
-    mark = rx.cond(verdict.tone == "good", icon("ok"), icon("error"))
-    return rx.el.div(mark, words, class_name=classes("notice", verdict.tone), role="status")
-
-
 def _changed() -> rx.Component:
-    rows = rx.el.ul(*each(OneImportState.changed, _change), class_name="counted")
-    return rx.el.div(rx.el.h3(tr("intake.page_changed"), class_name="card-title"), rows)
-
-
-def _change(one: Any) -> rx.Component:
-    return rx.el.li(rx.el.b(one.count, class_name="num"), rx.el.span(one.label))
+    return card(changed_list(OneImportState.changed), title=tr("intake.page_changed"))
 
 
 def _actions() -> rx.Component:
     state = OneImportState
     undo = rx.fragment(
-        button(state.undo_label, state.ask_undo, icon_name="undo", kind="danger small"),
+        button(
+            state.undo_label,
+            UndoState.ask(state.import_id.to_string()),
+            icon_name="undo",
+            kind="danger small",
+        ),
         rx.el.p(state.undo_consequence, class_name="caption"),
     )
     return rx.el.div(
+        next_steps(state.steps),
         file_link(tr("intake.page_original"), state.original_href, kind="small"),
         when(state.can_undo, undo),
         class_name="stack tight import-actions",
@@ -136,14 +134,15 @@ def _map_action() -> rx.Component:
 
 
 def _months() -> rx.Component:
+    state = OneImportState
     columns = [
         Column(tr("intake.page_months_month"), on_phone="title"),
-        Column(tr("intake.page_month_before"), align="end", on_phone="detail"),
-        Column(tr("intake.page_month_after"), align="end", on_phone="figure"),
-        Column(tr("intake.page_month_change"), align="end", on_phone="detail"),
+        Column(tr("intake.page_month_before"), "end", state.currency, on_phone="detail"),
+        Column(tr("intake.page_month_after"), "end", state.currency, on_phone="figure"),
+        Column(tr("intake.page_month_change"), "end", state.currency, on_phone="detail"),
     ]
     title = tr("intake.page_months_changed")
-    table = data_table(columns, OneImportState.months, caption=title)
+    table = data_table(columns, state.months, caption=title)
     return card(table, title=title, subtitle=tr("intake.page_months_changed_sub"), flush=True)
 
 
@@ -186,16 +185,3 @@ def _pair(pair: Any) -> rx.Component:
 
 def _not_found() -> rx.Component:
     return card(empty_search(OneImportState.missing, tr("intake.page_not_found_help"), "/imports"))
-
-
-def _undo_dialog() -> rx.Component:
-    state = OneImportState
-    return confirm(
-        tr("intake.page_undo_question", file=state.name),
-        state.undo_consequence,
-        state.undo_label,
-        open=state.asks_undo,
-        on_confirm=state.undo,
-        on_close=state.keep,
-        busy=state.is_undoing,
-    )

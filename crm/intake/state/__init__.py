@@ -3,5 +3,6 @@
 from crm.intake.state.imports import ImportsState
 from crm.intake.state.mapping import MappingState
 from crm.intake.state.one import OneImportState
+from crm.intake.state.undoing import UndoState
 
-__all__ = ["ImportsState", "MappingState", "OneImportState"]
+__all__ = ["ImportsState", "MappingState", "OneImportState", "UndoState"]

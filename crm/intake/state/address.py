@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from crm.kit.addresses import number_in
+from crm.kit.addresses import address, number_in
+from crm.sales.scope import LINES, SaleScope
 
 IMPORTS = "/imports"
 
@@ -21,6 +22,11 @@ def import_address(import_id: int, parameters: Mapping[str, object] | None = Non
 def mapping_address(import_id: int, parameters: Mapping[str, object] | None = None) -> str:
     """A file before it is loaded."""
     return _with(f"{IMPORTS}/{import_id}/mapping", parameters or {})
+
+
+def lines_address(page: str, import_id: int, parameters: Mapping[str, object] | None = None) -> str:
+    """The panel of the sale lines that an import brought, over a page that has one."""
+    return address(page, {**(parameters or {}), LINES: SaleScope(import_id=import_id)})
 
 
 def original_address(import_id: int) -> str:

@@ -1,6 +1,7 @@
 """Puts one import into the figures, events and sentences of its page."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,9 +9,9 @@ from zoneinfo import ZoneInfo
 from crm.accounts.company import Company
 from crm.intake.rules import Kind, Meaning
 from crm.intake.screen_queries import REFUSED_SIZE, OneImport, RefusedRow
-from crm.intake.state.address import import_address
+from crm.intake.state.address import import_address, lines_address
 from crm.intake.state.import_parts import Change, Pair
-from crm.intake.state.list_words import ListWords
+from crm.intake.state.list_words import ListWords, left_out_words
 from crm.intake.state.mapping_parts import Verdict
 from crm.intake.states import State
 from crm.intake.undo import Undone
@@ -21,8 +22,8 @@ from crm.ui.card import Event, Figure, Span
 from crm.ui.table import Cell, Paging, Row
 
 _KILO = 1024
-_NEW = ("clients", "products", "families", "sellers")
-_DIFFERENCES = ("new", "replaced", "removed", "unchanged")
+NEW = ("clients", "products", "families", "sellers")
+DIFFERENCES = ("new", "replaced", "removed", "unchanged")
 
 
 class ImportWords:
@@ -53,31 +54,48 @@ class ImportWords:
 
     def answer(self) -> list[Span]:
         """What became of the file, in one sentence."""
+        return [Span(self.said())]
+
+    def said(self) -> str:
+        """What became of the file, in one sentence without links."""
         said = self._said()
         if self.found.state == State.LOADED and self.found.refused:
             key = "intake.page_said_partial"
-            return [Span(plural(self.language, key, self.found.refused, **said))]
-        return [Span(self._text(f"page_said_{self.found.state}", **said))]
+            return plural(self.language, key, self.found.refused, **said)
+        return self._text(f"page_said_{self.found.state}", **said)
+
+    def count(self) -> str:
+        """How many lines or records of the file are loaded; "" where none are."""
+        if not self.is_loaded:
+            return ""
+        return self._plural(f"page_count_{self.found.kind}", self.found.accepted)
+
+    def counts(self, lines_page: str = "") -> list[Figure]:
+        """Lines, amount and refused; the first two open the lines on `lines_page`."""
+        found, number = self.found, self.formatter.number
+        href = (
+            lines_address(lines_page or import_address(found.id), found.id) if found.holds else ""
+        )
+        note = ""
+        if self.is_loaded and found.kind == Kind.SALES and found.holds < found.accepted:
+            note = self._plural("page_holds", found.holds)
+        figures = [Figure(self._count_label(), number(found.accepted), href=href, note=note)]
+        if found.total_amount is not None:
+            figures.append(replace(self._amount(found.total_amount), href=href))
+        read = self._text("page_of_read", count=number(found.lines_read))
+        figures.append(Figure(self._text("page_refused"), number(found.refused), note=read))
+        return figures
 
     def figures(self) -> list[Figure]:
         """Lines, amount, refused and months."""
-        found, number = self.found, self.formatter.number
+        found = self.found
         if not found.lines_read:
             return []
-        figures = [Figure(self._count_label(), number(found.accepted))]
-        if found.total_amount is not None:
-            figures.append(self._amount(found.total_amount))
-        read = self._text("page_of_read", count=number(found.lines_read))
-        figures.append(Figure(self._text("page_refused"), number(found.refused), note=read))
+        figures = self.counts()
         if found.date_from is not None:
             first, last = Month.of(found.date_from), Month.of(found.date_to)
-            days = self._text(
-                "page_reason_span",
-                first=self.formatter.date(found.date_from),
-                last=self.formatter.date(found.date_to),
-            )
-            months = number(first.until(last) + 1)
-            figures.append(Figure(self._text("page_months_figure"), months, note=days))
+            months = self._number(first.until(last) + 1)
+            figures.append(Figure(self._text("page_months_figure"), months, note=self._days()))
         return figures
 
     def verdict(self) -> Verdict:
@@ -104,9 +122,10 @@ class ImportWords:
             self._event("archive", "kept", size, found.created_at),
         ]
         if found.kind and found.mapping:
-            events.append(self._event("recognise", "recognised", self._recognised()))
-        if found.lines_read:
-            events.append(self._event("checks", "checked", self._checked()))
+            note = self._recognised()
+            events.append(self._event("recognise", "recognised", note, found.started_at))
+        if found.lines_read and found.state not in {State.LOADED, State.UNDONE}:
+            events.append(self._event("checks", "checked", self._checked(), found.finished_at))
         return [*events, *self._last_events()]
 
     def changed(self) -> list[Change]:
@@ -115,11 +134,11 @@ class ImportWords:
             return []
         lines = [
             Change(self._number(self.found.fields[f"{name}_lines"]), self._difference(name))
-            for name in _DIFFERENCES
+            for name in DIFFERENCES
             if self.found.fields[f"{name}_lines"] or name == "new"
         ]
         # A file of clients counts its new clients above already.
-        others = [name for name in _NEW if name != self.found.kind and self._new_count(name)]
+        others = [name for name in NEW if name != self.found.kind and self._new_count(name)]
         return [*lines, *(self._new(name) for name in others)]
 
     def month_rows(self) -> list[Row]:
@@ -203,6 +222,13 @@ class ImportWords:
             return Figure(label, exact)
         return Figure(label, self.formatter.money_compact(amount), exact=exact, note=exact)
 
+    def _days(self) -> str:
+        first, last = self.found.date_from, self.found.date_to
+        date = self.formatter.date
+        if first == last:
+            return self._text("page_one_day", day=date(first))
+        return self._text("page_reason_span", first=date(first), last=date(last))
+
     def _said(self) -> dict[str, str]:
         found = self.found
         return {
@@ -218,13 +244,8 @@ class ImportWords:
         found = self.found
         events: list[Event] = []
         if found.state in {State.LOADED, State.UNDONE}:
-            loaded = self._plural(f"page_count_{found.kind}", found.accepted)
+            loaded = self._checked()
             events.append(self._event("database", "loaded", loaded, found.finished_at))
-            verdict = self.verdict()
-            if verdict.title:
-                name = "agreed" if found.control_agrees else "differs"
-                tone = "" if found.control_agrees else "bad"
-                events.append(self._event("balance", name, verdict.note, tone=tone))
         if found.state == State.UNDONE:
             who = found.undone_by or self._text("page_by_program")
             events.append(self._event("undo", "undone", who, found.undone_at))
@@ -249,8 +270,11 @@ class ImportWords:
     def _checked(self) -> str:
         read = self._plural("page_count_rows", self.found.lines_read)
         refused = self._plural("page_count_refused", self.found.refused)
+        if not self.found.left_out:
+            return f"{read}, {refused}"
         left = self._plural("page_count_left_out", self.found.left_out)
-        return ", ".join([read, refused, left] if self.found.left_out else [read, refused])
+        why = left_out_words(self.found.changes.get("left_out", {}), self.formatter)
+        return f"{read}, {refused}, {left}" + (f" ({why})" if why else "")
 
     def _count_label(self) -> str:
         return self._text(f"page_label_{self.found.kind or Kind.SALES}")
@@ -282,9 +306,16 @@ class ImportWords:
                 ),
                 Cell(amount(before, 2)),
                 Cell(amount(after, 2)),
-                Cell(self.formatter.delta_money(after - before)),
+                self._difference_cell(after - before),
             ],
         )
+
+    def _difference_cell(self, difference: Decimal) -> Cell:
+        size = self.formatter.number(abs(difference), 2)
+        if not difference:
+            return Cell(size)
+        mark, tone = ("▲", "good") if difference > 0 else ("▼", "bad")
+        return Cell(f"{mark}\N{NO-BREAK SPACE}{size}", tone=tone, kind="delta")
 
     def _refused(self, one: RefusedRow) -> Row:
         params = {"row": one.row, "column": one.column, "value": one.value, **one.params}

@@ -8,11 +8,15 @@ from sqlmodel import Session
 
 from crm.accounts.company import Company, company
 from crm.accounts.gate import allowed
+from crm.clients.queries import unlinked_sellers
 from crm.intake.screen_queries import (
     ImportList,
+    OneImport,
     RunningImport,
     Show,
     import_list,
+    last_arrival,
+    one_import,
     running_imports,
     waiting_files,
 )
@@ -20,9 +24,12 @@ from crm.intake.service import cancel
 from crm.intake.state.address import imports_address
 from crm.intake.state.list_parts import Job
 from crm.intake.state.list_words import ListWords
+from crm.intake.state.result_parts import Result, RowChoices
+from crm.intake.state.result_words import ResultWords
 from crm.kit.addresses import number_in
 from crm.kit.listing import BadList
 from crm.kit.texts import Locale, locale_named, text
+from crm.sales.freshness import sales_missing
 from crm.sales.queries import DataState, data_state
 from crm.shell.state import ScreenState
 from crm.ui.card import Span
@@ -43,7 +50,9 @@ class ImportsState(ScreenState):
     filters: rx.Field[list[Choice]] = rx.field(default_factory=list)
     rows: rx.Field[list[Row]] = rx.field(default_factory=list)
     paging: rx.Field[Paging] = rx.field(default_factory=Paging)
+    choices: rx.Field[dict[str, RowChoices]] = rx.field(default_factory=dict)
     jobs: rx.Field[list[Job]] = rx.field(default_factory=list)
+    result: rx.Field[Result] = rx.field(default_factory=Result)
     is_first: rx.Field[bool] = rx.field(default=False)
 
     _show: Show = Show.ALL
@@ -113,13 +122,14 @@ class ImportsState(ScreenState):
                 self._is_watching = False
 
     async def _follow(self) -> bool:
-        """Shows how far the imports are; what has ended goes into the list. False at the end."""
+        """Shows how far the imports are, in the list as well; False at the end."""
         running = await self.run(_running, locale_named(self.locale))
         async with self:
             ended = {job.id for job in self.jobs} - {job.id for job in running}
-            self.jobs = running
-            if ended:
+            was, self.jobs = _states(self.jobs), running
+            if was != _states(running):
                 await self._show_list()
+            if ended:
                 await self._refresh_frame()
             return bool(running) and self.router.url.path.startswith("/imports")
 
@@ -127,11 +137,17 @@ class ImportsState(ScreenState):
         language = locale_named(self.locale)
         seen = await self.run(_read, show=self._show, words=self.words, page=self._page)
         words = ListWords(seen.company, language)
-        self.answer = words.answer(seen.data, seen.waiting)
+        place = {
+            "show": "" if self._show is Show.ALL else self._show,
+            "words": self.words,
+            "page": self._page if self._page > 1 else "",
+        }
+        self.answer = words.answer(seen.data, seen.waiting, seen.missing)
         self.filters = words.filters(seen.found, self._show, self.words)
-        self.rows = words.rows(seen.found)
+        self.rows, self.choices = words.rows(seen.found, place), words.choices(seen.found, place)
         self.paging = words.paging(seen.found, self._show, self.words, self._page)
         self.jobs = words.jobs(seen.running)
+        self.result = ResultWords(seen.last, seen.company, language, seen.unlinked).result()
         self.is_first = not seen.found.counts[Show.ALL] and not self.words
 
 
@@ -141,9 +157,12 @@ class _Seen:
     def __init__(self, tx: Session, show: Show, words: str, page: int) -> None:
         self.company: Company = company(tx)
         self.data: DataState = data_state(tx)
+        self.missing = sales_missing(tx, self.company, self.data)
         self.found: ImportList = import_list(tx, show=show, words=words, page=page)
         self.running: list[RunningImport] = running_imports(tx)
         self.waiting: list[tuple[int, str]] = waiting_files(tx)
+        self.last: list[OneImport] = [one_import(tx, one) for one in last_arrival(tx)]
+        self.unlinked = unlinked_sellers(tx)
 
 
 def _read(tx: Session, *, show: Show, words: str, page: int) -> _Seen:
@@ -152,6 +171,10 @@ def _read(tx: Session, *, show: Show, words: str, page: int) -> _Seen:
 
 def _running(tx: Session, language: Locale) -> list[Job]:
     return ListWords(company(tx), language).jobs(running_imports(tx))
+
+
+def _states(jobs: list[Job]) -> dict[str, str]:
+    return {job.id: job.state for job in jobs}
 
 
 def _show_named(word: str) -> Show:

@@ -11,4 +11,4 @@ class Job:
     title: str = ""
     share: int = 0
     detail: str = ""
-    is_stopping: bool = False
+    state: str = ""

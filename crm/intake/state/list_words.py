@@ -1,9 +1,11 @@
 """Puts the files received into the rows and sentences of their list."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from crm.accounts.company import Company
+from crm.intake.rules import Kind
 from crm.intake.screen_queries import (
     LIST_SIZE,
     ImportList,
@@ -11,12 +13,21 @@ from crm.intake.screen_queries import (
     RunningImport,
     Show,
 )
-from crm.intake.state.address import import_address, imports_address, mapping_address
+from crm.intake.state.address import (
+    IMPORTS,
+    import_address,
+    imports_address,
+    lines_address,
+    mapping_address,
+    original_address,
+)
 from crm.intake.state.list_parts import Job
+from crm.intake.state.result_parts import RowChoices
 from crm.intake.states import State, Step
 from crm.kit.formats import NOTHING, Formatter
 from crm.kit.periods import Month
 from crm.kit.texts import Locale, plural, text
+from crm.sales.freshness import missing_words
 from crm.sales.queries import DataState
 from crm.ui.card import Span
 from crm.ui.filters import Choice
@@ -40,13 +51,15 @@ class ListWords:
         self.language: Locale = language
         self.zone = company.time_zone
 
-    def answer(self, data: DataState, waiting: Sequence[tuple[int, str]]) -> list[Span]:
-        """Up to when the sales are known, and which file waits for an answer."""
+    def answer(
+        self, data: DataState, waiting: Sequence[tuple[int, str]], missing: int = 0
+    ) -> list[Span]:
+        """Up to when the sales are known, how late that is, which file waits for an answer."""
         if data.until is None:
             spans = [Span(self._text("page_answer_none"))]
         else:
             until = Span(self.formatter.date(data.until), strong=True)
-            spans = [Span(self._text("page_answer_until")), until, Span(".")]
+            spans = [Span(self._text("page_answer_until")), until, *self._late(missing), Span(".")]
         if not waiting:
             return spans
         first, name = waiting[0]
@@ -70,9 +83,12 @@ class ListWords:
             if one in {Show.ALL, show} or found.counts[one]
         ]
 
-    def rows(self, found: ImportList) -> list[Row]:
-        """One row per file; a file that waits opens where it is answered."""
-        return [self._row(one) for one in found.rows]
+    def rows(self, found: ImportList, place: Mapping[str, object]) -> list[Row]:
+        """One row per file; a file that waits opens where it is answered.
+
+        `place` are the parameters of the list, which the panel of a file's lines keeps.
+        """
+        return [self._row(one, place) for one in found.rows]
 
     def paging(self, found: ImportList, show: Show, words: str, page: int) -> Paging:
         """Which of the files are shown, and what all of the filter add up to."""
@@ -103,8 +119,27 @@ class ListWords:
             return self._text("page_state_partial"), "warn"
         return self._text(f"page_state_{state}"), TONES.get(State(state), "")
 
-    def _row(self, one: ListedImport) -> Row:
+    def choices(self, found: ImportList, place: Mapping[str, object]) -> dict[str, RowChoices]:
+        """What can be done with each file of the list, by its number."""
+        return {str(one.id): self._choices(one, place) for one in found.rows}
+
+    def _late(self, missing: int) -> list[Span]:
+        words = missing_words(missing, self.formatter)
+        return [Span(": "), Span(words, strong=True, tone="warn")] if words else []
+
+    def _choices(self, one: ListedImport, place: Mapping[str, object]) -> RowChoices:
+        is_loaded = one.state == State.LOADED
+        is_sales = one.kind == Kind.SALES
+        return RowChoices(
+            mapping_address(one.id) if one.state == State.NEEDS_MAPPING else "",
+            lines_address(IMPORTS, one.id, place) if is_loaded and is_sales else "",
+            original_address(one.id),
+            self._plural(f"page_undo_{one.kind}", one.accepted) if is_loaded else "",
+        )
+
+    def _row(self, one: ListedImport, place: Mapping[str, object]) -> Row:
         words, tone = self.badge(one.state, one.outcome)
+        at = one.created_at.astimezone(ZoneInfo(self.zone))
         href = (
             mapping_address(one.id) if one.state == State.NEEDS_MAPPING else import_address(one.id)
         )
@@ -116,12 +151,16 @@ class ListWords:
             href=href,
             tone="struck" if faint else "",
             cells=[
-                Cell(self.formatter.date_time(one.created_at, self.zone)),
+                Cell(self.formatter.date(at.date()), note=f"{at:%H:%M}"),
                 Cell(one.file_name, note=self._origin(one)),
                 Cell(words, tone=tone, kind="badge"),
                 Cell(number(one.accepted) if is_read else NOTHING),
-                Cell(self.formatter.number(one.total_amount, 2)),
-                Cell(number(one.refused) if is_read else NOTHING, tone=_bad(one.refused)),
+                Cell(number(one.total_amount, 2), href=self._choices(one, place).lines_href),
+                Cell(
+                    number(one.refused) if is_read else NOTHING,
+                    tone=_bad(one.refused),
+                    href=import_address(one.id) if one.refused else "",
+                ),
             ],
         )
 
@@ -151,7 +190,7 @@ class ListWords:
             detail = f"{detail} {share}\N{NO-BREAK SPACE}%"
         if one.cancel_requested:
             detail = self._text("page_step_cancelling")
-        return Job(str(one.id), one.file_name, share, detail, one.cancel_requested)
+        return Job(str(one.id), one.file_name, share, detail, one.state)
 
     def _plural(self, name: str, count: int, **params: object) -> str:
         shown: Mapping[str, object] = {"count": self.formatter.number(count), **params}
@@ -159,6 +198,19 @@ class ListWords:
 
     def _text(self, name: str, **params: object) -> str:
         return text(self.language, f"intake.{name}", **params)
+
+
+def left_out_words(by_reason: Mapping[Any, int], formatter: Formatter) -> str:
+    """Why rows of a file are no lines: `75 subtotals, 1 total`."""
+    return ", ".join(
+        plural(
+            formatter.language,
+            f"intake.page_left_{reason}",
+            count,
+            count=formatter.number(count),
+        )
+        for reason, count in by_reason.items()
+    )
 
 
 def _bad(refused: int) -> str:

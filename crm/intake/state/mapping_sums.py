@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from crm.intake.rules import Kind, Policy, ReadSummary
+from crm.intake.state.list_words import left_out_words
 from crm.intake.state.mapping_parts import BalanceRow, MonthRow, NewRow, OddRow, Verdict
 from crm.intake.trial_parts import GridCell, GridRow, Totals
 from crm.kit.formats import NOTHING, Formatter
@@ -127,16 +128,7 @@ class Sums:
         return BalanceRow(label, note, self.formatter.number(rows), amount, tone)
 
     def _left_out(self) -> str:
-        parts = [
-            plural(
-                self.formatter.language,
-                f"intake.page_left_{reason}",
-                count,
-                count=self.formatter.number(count),
-            )
-            for reason, count in self.summary.left_out_by_reason.items()
-        ]
-        return ", ".join(parts)
+        return left_out_words(self.summary.left_out_by_reason, self.formatter)
 
     def _month_row(self, month: Month, amount: Decimal) -> MonthRow:
         stored = self.stored.get(month, Decimal(0))

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from crm.accounts.company import Company, company
 from crm.accounts.gate import allowed
+from crm.clients.queries import unlinked_sellers
 from crm.intake import service
 from crm.intake.screen_queries import (
     OneImport,
@@ -23,14 +24,15 @@ from crm.intake.state.address import (
     refusals_address,
 )
 from crm.intake.state.import_parts import Change, Pair
-from crm.intake.state.import_words import ImportWords, undone_words
+from crm.intake.state.import_words import ImportWords
 from crm.intake.state.list_parts import Job
 from crm.intake.state.list_words import ListWords
 from crm.intake.state.mapping_parts import Verdict
+from crm.intake.state.result_parts import NextSteps
+from crm.intake.state.result_words import ResultWords
 from crm.intake.states import MAPPABLE, WAITING, State, is_beyond_repair
 from crm.kit.addresses import number_in
-from crm.kit.errors import NotFound, UserError
-from crm.kit.formats import Formatter
+from crm.kit.errors import NotFound
 from crm.kit.texts import Locale, locale_named
 from crm.shell.state import ScreenState
 from crm.ui.card import Event, Figure, Span
@@ -55,6 +57,7 @@ class OneImportState(ScreenState):
     verdict: rx.Field[Verdict] = rx.field(default_factory=Verdict)
     events: rx.Field[list[Event]] = rx.field(default_factory=list)
     changed: rx.Field[list[Change]] = rx.field(default_factory=list)
+    currency: rx.Field[str] = rx.field("")
     months: rx.Field[list[Row]] = rx.field(default_factory=list)
     refused: rx.Field[list[Row]] = rx.field(default_factory=list)
     refused_paging: rx.Field[Paging] = rx.field(default_factory=Paging)
@@ -64,6 +67,7 @@ class OneImportState(ScreenState):
     refusals_href: rx.Field[str] = rx.field("")
     mapping_href: rx.Field[str] = rx.field("")
     can_map: rx.Field[bool] = rx.field(default=False)
+    steps: rx.Field[NextSteps] = rx.field(default_factory=NextSteps)
     can_undo: rx.Field[bool] = rx.field(default=False)
     undo_label: rx.Field[str] = rx.field("")
     undo_consequence: rx.Field[str] = rx.field("")
@@ -78,7 +82,6 @@ class OneImportState(ScreenState):
     @allowed("supervisor")
     async def open_import(self) -> Any:
         """Reads which import from the address, and which page of its refused rows."""
-        self.asks_undo = self.is_undoing = False
         self.import_id = import_in(self.router.url.path)
         self._page = max(1, number_in(self.router.url.query_parameters.get("page", "1")) or 1)
         try:
@@ -92,37 +95,8 @@ class OneImportState(ScreenState):
     @allowed("supervisor")
     async def renew_import(self) -> None:
         """Shows the import anew; a question that stands open stays."""
-        if not (self.missing or self.is_undoing):
+        if not self.missing:
             await self._show_import()
-
-    @rx.event
-    @allowed("supervisor")
-    def ask_undo(self) -> None:
-        """Asks before the import is taken back."""
-        self.asks_undo = True
-
-    @rx.event
-    @allowed("supervisor")
-    def keep(self) -> None:
-        """Closes that question."""
-        self.asks_undo = False
-
-    @rx.event
-    @allowed("supervisor")
-    async def undo(self) -> Any:
-        """Takes the import back and says what was restored."""
-        self.is_undoing = True
-        yield
-        try:
-            undone = await asyncio.to_thread(service.undo, self.actor, self.import_id)
-        except UserError as error:
-            self.say_error(error)
-        else:
-            formatter = await self.run(_formatter, locale_named(self.locale))
-            self.say(undone_words(undone, self.name, formatter))
-        self.asks_undo = self.is_undoing = False
-        await self._show_import()
-        await self._refresh_frame()
 
     @rx.event
     @allowed("supervisor")
@@ -166,18 +140,21 @@ class OneImportState(ScreenState):
         self.answer, self.error = words.answer(), words.error()
         self.figures, self.verdict, self.events = words.figures(), words.verdict(), words.events()
         self.changed, self.months = words.changed(), words.month_rows()
+        self.currency = words.formatter.currency_sign
         self.refused = words.refused(seen.refused)
         self.refused_paging = words.refused_paging(self._page, len(seen.refused))
         self.mapping = words.mapping()
         self.job = _job(seen, language)
-        self._show_actions(seen.found, words)
+        self._show_actions(seen, words)
 
-    def _show_actions(self, found: OneImport, words: ImportWords) -> None:
+    def _show_actions(self, seen: "_Seen", words: ImportWords) -> None:
+        found = seen.found
         self.original_href = original_address(found.id)
         self.refusals_href = refusals_address(found.id)
         self.mapping_href = mapping_address(found.id)
         self.can_map = found.state in MAPPABLE and not is_beyond_repair(found.error_key)
         self.can_undo = found.state == State.LOADED
+        self.steps = ResultWords([found], seen.company, words.language, seen.unlinked).steps()
         self.undo_label, self.undo_consequence = words.undo_label(), words.undo_consequence()
 
 
@@ -189,15 +166,12 @@ class _Seen:
         self.found: OneImport = one_import(tx, import_id)
         self.refused = refused_rows(tx, import_id, page) if self.found.refused else []
         waits = self.found.state in WAITING
+        self.unlinked = unlinked_sellers(tx) if self.found.state == State.LOADED else 0
         self.running: list[RunningImport] = running_imports(tx) if waits else []
 
 
 def _read(tx: Session, import_id: int, page: int) -> _Seen:
     return _Seen(tx, import_id, page)
-
-
-def _formatter(tx: Session, language: Locale) -> Formatter:
-    return company(tx).formatter(language)
 
 
 def _job(seen: _Seen, language: Locale) -> Job:

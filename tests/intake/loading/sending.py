@@ -13,7 +13,7 @@ from sqlalchemy import text
 from crm.db import Actor, as_actor, as_import, as_system
 from crm.intake.models import ImportBatch
 from crm.intake.queries import one_import
-from crm.intake.receiving import receive
+from crm.intake.receiving import Way, receive
 from crm.intake.service import undo
 from crm.intake.undo import Undone
 from crm.intake.work import finish
@@ -82,21 +82,27 @@ def sales(*lines: Line) -> bytes:
 
 
 def put_in_queue(
-    content: bytes | Path, name: str = "ventas.csv", mapping: dict[str, Any] | None = None
+    content: bytes | Path,
+    name: str = "ventas.csv",
+    mapping: dict[str, Any] | None = None,
+    way: Way = "command",
 ) -> int:
     """Receive a file and leave it waiting; its import's id."""
     if isinstance(content, Path):
         name, content = content.name, content.read_bytes()
     with as_actor(OPERATOR) as tx:
-        got = receive(tx, OPERATOR, name, io.BytesIO(content), way="command", mapping=mapping)
+        got = receive(tx, OPERATOR, name, io.BytesIO(content), way=way, mapping=mapping)
     return got.import_id
 
 
 def send(
-    content: bytes | Path, name: str = "ventas.csv", mapping: dict[str, Any] | None = None
+    content: bytes | Path,
+    name: str = "ventas.csv",
+    mapping: dict[str, Any] | None = None,
+    way: Way = "command",
 ) -> ImportBatch:
     """Receive a file, see it through, and return what its import became."""
-    import_id = put_in_queue(content, name, mapping)
+    import_id = put_in_queue(content, name, mapping, way)
     finish(import_id, CLOCK)
     return batch(import_id)
 

@@ -12,15 +12,16 @@ from crm.accounts.gate import acting
 from crm.db import Actor, as_system
 from crm.db.server import Server
 from crm.intake.desk import desk
-from crm.intake.state import ImportsState, MappingState, OneImportState
+from crm.intake.state import ImportsState, MappingState, OneImportState, UndoState
 from crm.kit.errors import UserError
 from tests.builders import a_user, actor_of
 from tests.intake.loading.sending import NORTHWIND, batch, send, table, value
 
-Screen = TypeVar("Screen", ImportsState, MappingState, OneImportState)
+Screen = TypeVar("Screen", ImportsState, MappingState, OneImportState, UndoState)
 
+HEADS = ("Factura", "Fecha", "Cód. cliente", "Importe")
 REFUSED = table(
-    ("Factura", "Fecha", "Cód. cliente", "Importe"),
+    HEADS,
     (("9001", "15/03/2026", "C1", "10,00"), ("9002", "31/02/2026", "C1", "diez")),
 )
 AMBIGUOUS = table(
@@ -146,13 +147,81 @@ def test_refused_rows_say_where_what_and_how_to_mend_them() -> None:
 
 
 def test_undoing_takes_the_lines_back_and_says_how_many() -> None:
-    state = opened_import(send(NORTHWIND / "ventas_1998.csv").id)
-    OneImportState.ask_undo.fn(state)
-    asyncio.run(events_of(OneImportState.undo.fn(state)))
+    loaded = send(NORTHWIND / "ventas_1998.csv")
+    state = at(UndoState, "/imports")
+    done(UndoState.ask.fn(state, str(loaded.id)))
+    assert (state.question, state.label) == ("¿Deshacer «ventas_1998.csv»?", "Deshacer 691 líneas")
+    asyncio.run(events_of(UndoState.undo.fn(state)))
     assert value("SELECT count(*) FROM sale_line") == 0
     assert "Se retiran 691 líneas." in state.toasts[0].text
-    assert not state.can_undo
-    assert not state.asks_undo
+    assert state.question == ""
+    assert not opened_import(loaded.id).can_undo
+
+
+def test_a_loaded_file_leads_on_to_its_lines_its_month_and_the_people_to_link() -> None:
+    loaded = send(NORTHWIND / "ventas_1998.csv")
+    result = opened_list().result
+    assert result.title == "ventas_1998.csv"
+    lines, amount, _refused = result.figures
+    assert lines.href == amount.href == f"/imports?lines=i{loaded.id}"
+    assert result.steps.sales_href == "/analysis?month=1998-05"
+    assert result.steps.sales_label == "Ver las ventas de mayo de 1998"
+    assert result.steps.unlinked.startswith("9 comerciales sin enlazar")
+
+
+def test_files_sent_together_are_told_together() -> None:
+    for name in ("sales_1996.csv", "ventas_1998.csv", "vendedores.csv"):
+        send(NORTHWIND / name, way="upload")
+    result = opened_list().result
+    assert result.title == "3 ficheros recibidos"
+    assert [one.name for one in result.files] == [
+        *("sales_1996.csv", "ventas_1998.csv", "vendedores.csv"),
+    ]
+    assert [one.value.replace("\N{NO-BREAK SPACE}", " ") for one in result.figures] == [
+        *("1.096", "648.707,92 €", "0"),
+    ]
+
+
+def test_a_file_that_could_not_be_read_says_so_where_it_was_sent() -> None:
+    send(b"", "vacio.csv")
+    result = opened_list().result
+    assert result.badge == "Rechazado"
+    assert "vacío" in result.error
+    assert result.steps.sales_href == ""
+
+
+def test_each_row_offers_what_can_be_done_with_its_file() -> None:
+    loaded = send(NORTHWIND / "ventas_1998.csv")
+    waiting = send(AMBIGUOUS, "agosto.csv")
+    choices = opened_list("/imports?words=s").choices
+    assert choices[str(loaded.id)].lines_href == f"/imports?words=s&lines=i{loaded.id}"
+    assert choices[str(loaded.id)].undo_label == "Deshacer 691 líneas"
+    assert choices[str(waiting.id)].answer_href == f"/imports/{waiting.id}/mapping"
+    assert choices[str(waiting.id)].undo_label == ""
+
+
+def test_lines_that_a_later_file_replaced_are_not_opened_as_this_ones() -> None:
+    first = send(
+        table(HEADS, (("1", "15/03/2026", "C1", "10,00"), ("2", "16/03/2026", "C1", "5,00")))
+    )
+    send(table(HEADS, (("1", "15/03/2026", "C1", "12,00"),)))
+    lines, *_ = opened_import(first.id).figures
+    assert (lines.value, lines.note) == ("2", "1 sigue como la dejó este fichero")
+    assert lines.href == f"/imports/{first.id}?lines=i{first.id}"
+
+
+def test_old_data_say_how_late_they_are() -> None:
+    send(NORTHWIND / "ventas_1998.csv")
+    state = opened_list()
+    assert sentence(state).startswith("Ventas hasta el 6\xa0may\xa01998: faltan más de 60")
+    assert state.answer[3].tone == "warn"
+
+
+def test_rows_that_are_no_lines_say_what_they_are() -> None:
+    state = opened_import(send(NORTHWIND / "ventas_1998.csv").id)
+    (loaded,) = [one for one in state.events if one.title == "Cargado de una vez"]
+    assert "82 no son líneas (" in loaded.note
+    assert "subtotales" in loaded.note
 
 
 def test_an_import_that_does_not_exist_is_said() -> None:

@@ -168,6 +168,7 @@ def an_import(
             outcome="loaded",
             date_from=first,
             date_to=last,
+            as_of=last,
         ),
     )
 

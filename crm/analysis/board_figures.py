@@ -17,11 +17,15 @@ UNASSIGNED = 0
 
 
 class Choice(NamedTuple):
-    """What the dashboard is about: a month, perhaps one family, perhaps one responsible."""
+    """What the dashboard is about: a month, perhaps one family, perhaps one responsible.
+
+    Sales after the day of `cut` do not count yet; None where all do.
+    """
 
     month: Month
     family_id: int | None = None
     responsible_id: int | None = None
+    cut: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

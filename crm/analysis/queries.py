@@ -1,6 +1,7 @@
 """What the dashboard reads: a few sums over facts and the month's lines, as the person."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -17,17 +18,18 @@ from crm.db import Actor
 from crm.goals.closed_queries import figure_at_closing
 from crm.goals.queries import targets_between
 from crm.kit.errors import NotFound
-from crm.kit.periods import Month
+from crm.kit.periods import DAY, Month
 from crm.sales.history_rules import SalesHistory
 from crm.sales.queries import (
     DataState,
     Responsible,
     data_state,
+    lines_total,
     responsible_of,
     responsibles,
     sales_history,
 )
-from crm.sales.scope import SaleScope
+from crm.sales.scope import SaleScope, counted_days
 
 
 class NoSalesYet(NotFound):
@@ -74,7 +76,8 @@ def dashboard(
     """
     staff = actor.is_staff
     who = responsible_of(tx, responsible_id) if staff else own_responsible(ground.people)
-    choice = Choice(month or Month.of(ground.history.until), family_id, who)
+    history = ground.history
+    choice = Choice(month or Month.of(history.until), family_id, who, history.cut)
     return board(_material(tx, choice, ground), ground.time)
 
 
@@ -118,7 +121,7 @@ def _material(tx: Session, choice: Choice, ground: Ground) -> Material:
         history=ground.history,
         of_families=of_families,
         of_responsibles=of_responsibles,
-        by_month=_by_month(tx, scope),
+        by_month=_by_month(tx, scope, ground.history.cut),
         aimed=aimed,
         families=ground.families,
         names={one.id: one.name for one in ground.people},
@@ -126,12 +129,16 @@ def _material(tx: Session, choice: Choice, ground: Ground) -> Material:
     )
 
 
-def _by_month(tx: Session, scope: SaleScope) -> Mapping[Month, Decimal]:
+def _by_month(tx: Session, scope: SaleScope, cut: date | None) -> Mapping[Month, Decimal]:
     rows = tx.execute(
         text(f"SELECT f.month, sum(f.amount) FROM month_fact f WHERE {scope.on_months} GROUP BY 1"),
         scope.params,
     )
-    return {Month.of(row[0]): row[1] for row in rows}
+    by_month = {Month.of(row[0]): row[1] for row in rows}
+    if cut is not None:
+        reached = replace(scope, period=counted_days(Month.of(cut), cut))
+        by_month[Month.of(cut)] = lines_total(tx, reached).amount
+    return by_month
 
 
 def _sold(
@@ -139,7 +146,7 @@ def _sold(
 ) -> tuple[list[Sold], list[Sold]]:
     # The month's own lines and those of a year before: facts know no family by day, and a month
     # of lines is small (BRIN on date). The year so far ends where the data do, which is in an
-    # earlier month when one ahead of them is chosen.
+    # earlier month when one ahead of them is chosen. What one source sold since does not count yet.
     reached = min(month, Month.of(as_of)).year_before
     rows = tx.execute(
         text(
@@ -157,7 +164,7 @@ def _sold(
         {
             **scope.params,
             "first": month.first,
-            "end": month.next.first,
+            "end": min(month.next.first, as_of + DAY),
             "before": month.year_before.first,
             "before_end": month.year_before.next.first,
             "reached": reached.first,

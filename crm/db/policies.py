@@ -151,6 +151,7 @@ TABLES: tuple[TableRules, ...] = (
     ),
     TableRules("month_fact", (*_staff(READ), _sales(OWN_OR_CREDITED), _import(), _system(READ))),
     TableRules("day_fact", (*_staff(READ), _sales(OWN_OR_CREDITED), _import(), _system(READ))),
+    TableRules("source_month", (*_staff(READ), _import(), _system(READ))),
     TableRules("mapping_profile", (*_staff(), _import(), _system(READ))),
     TableRules("import_batch", (*_staff(), _import(), _system())),
     TableRules("import_file", (*_staff(), _import(), _system())),

@@ -26,9 +26,9 @@ def closed_months(tx: Session, months: Sequence[Month]) -> frozenset[Month]:
 def closable_months(tx: Session, today: date, after_days: int) -> list[Month]:
     """Months that have been complete for `after_days` and were neither closed nor reopened.
 
-    A month is complete when it is known from its first working day on and sales up to its last
-    day, or later ones, have been loaded; so many days must lie after its end and after that
-    import. What was reopened by hand stays open.
+    A month is complete when it is known from its first working day on and every source of sales
+    has spoken up to its last day; so many days must lie after its end and after an import that
+    speaks so far. What was reopened by hand stays open.
     """
     history, calendar = sales_history(tx, data_state(tx).until), working_calendar(tx)
     rows = tx.execute(
@@ -39,14 +39,14 @@ def closable_months(tx: Session, today: date, after_days: int) -> list[Month]:
             " AND NOT EXISTS (SELECT FROM audit_event a WHERE a.verb = 'reopen_month'"
             "  AND a.detail ->> 'month' = to_char(f.month, 'YYYY-MM'))"
             " AND EXISTS (SELECT FROM import_batch b WHERE b.state = 'loaded' AND b.kind = 'sales'"
-            "  AND b.date_to >= (f.month + interval '1 month - 1 day')::date"
+            "  AND b.as_of >= (f.month + interval '1 month - 1 day')::date"
             "  AND b.finished_at <= now() - make_interval(days => :days))"
             " ORDER BY f.month"
         ),
         {"today": today, "days": after_days},
     )
     months = [Month.of(row.month) for row in rows]
-    return [month for month in months if history.has_begun(month, calendar)]
+    return [month for month in months if history.is_complete(month, calendar)]
 
 
 def figures_at_closing(

@@ -18,8 +18,9 @@ from crm.goals.rules import Direction, GoalStatus, allocation_gap, total_target
 from crm.kit.errors import NotFound
 from crm.kit.money import ZERO
 from crm.kit.periods import MONTHS_A_YEAR, Month, months_between
+from crm.sales.history_rules import SalesHistory
 from crm.sales.queries import Responsible, data_state, responsibles, sales_history
-from crm.sales.scope import FAMILY_TREE, UNASSIGNED
+from crm.sales.scope import FAMILY_TREE, UNASSIGNED, SaleScope, counted_days
 
 
 class GoalMissing(NotFound):
@@ -48,13 +49,14 @@ class Grid:
 
     `gap` is what the targets exceed the stated total by (negative: still to be allocated), None
     without one. `families_total` sums the goals of families at their most detailed level; it is
-    given for the goal on all families alone.
+    given for the goal on all families alone. Sales after the day of `cut` do not count yet.
     """
 
     goal: GoalSummary
     months: Sequence[Month]
     closed: frozenset[Month]
     until: date | None
+    cut: date | None
     rows: Sequence[GridRow]
     total: GridRow
     gap: Decimal | None
@@ -102,11 +104,12 @@ def grid(tx: Session, actor: Actor, goal_id: int) -> Grid:
     goal = goal_summary(tx, goal_id)
     months = year_of(goal.year_start)
     targets = {(one.responsible_id, one.month): one for one in _targets(tx, goal_id)}
-    sold = _sold(tx, goal.family_id, months)
     until = data_state(tx).until
+    history = sales_history(tx, until)
+    sold = _sold(tx, goal.family_id, months, history.cut)
     closed = closed_months(tx, months)
     kept = figures_at_closing(tx, months, goal.family_id)
-    begun, measures = _known(tx, until, months)
+    begun, measures = _known(tx, history, months)
     frame = Frame(months, targets, sold, goal.direction, closed, kept, begun, measures)
     rows = [
         row_of(frame, one.id, one.name, is_editable=may_set(actor, one))
@@ -122,6 +125,7 @@ def grid(tx: Session, actor: Actor, goal_id: int) -> Grid:
         months=months,
         closed=closed,
         until=until,
+        cut=history.cut,
         rows=rows,
         total=total,
         gap=allocation_gap(total.target, goal.stated_total),
@@ -220,7 +224,21 @@ def _targets(tx: Session, goal_id: int) -> list[Target]:
     return [Target(row[0], Month.of(row[1]), row[2], row[3]) for row in rows]
 
 
-def _sold(tx: Session, family_id: int | None, months: Sequence[Month]) -> dict[Key, Decimal]:
+def _sold(
+    tx: Session, family_id: int | None, months: Sequence[Month], cut: date | None
+) -> dict[Key, Decimal]:
+    first, last = months[0].year_before, months[-1]
+    if cut is None or last.last <= cut:
+        return _sold_in(tx, family_id, first, last)
+    reached = Month.of(cut)
+    if reached < first:
+        return {}
+    # The month of the cut holds later sales of one source: it is added up from its lines.
+    sold = _sold_in(tx, family_id, first, reached.plus(-1))
+    return sold | _sold_up_to(tx, family_id, cut)
+
+
+def _sold_in(tx: Session, family_id: int | None, first: Month, last: Month) -> dict[Key, Decimal]:
     family = "" if family_id is None else f" AND f.family_id = ANY (ARRAY({FAMILY_TREE}))"
     # A salesperson also reads facts of own clients credited to others, whom `responsible` does
     # not show them: those must not fall to the unassigned.
@@ -232,20 +250,31 @@ def _sold(tx: Session, family_id: int | None, months: Sequence[Month]) -> dict[K
             " AND (r.seller_id IS NOT NULL OR f.seller_id = 0)"
             " GROUP BY 1, f.month"
         ),
-        {
-            "first": months[0].year_before.first,
-            "last": months[-1].first,
-            "family_id": family_id,
-        },
+        {"first": first.first, "last": last.first, "family_id": family_id},
     )
     return {(row[0], Month.of(row[1])): row[2] for row in rows}
 
 
+def _sold_up_to(tx: Session, family_id: int | None, cut: date) -> dict[Key, Decimal]:
+    month = Month.of(cut)
+    scope = SaleScope(period=counted_days(month, cut), family_id=family_id)
+    rows = tx.execute(
+        text(
+            "SELECT coalesce(r.responsible_id, 0) AS responsible_id, sum(l.amount)"
+            " FROM sale_line l LEFT JOIN responsible r ON r.seller_id = l.credited_id"
+            f" WHERE {scope.on_lines} AND (r.seller_id IS NOT NULL OR l.credited_id IS NULL)"
+            " GROUP BY 1"
+        ),
+        scope.params,
+    )
+    return {(row[0], month): row[1] for row in rows}
+
+
 def _known(
-    tx: Session, until: date | None, months: Sequence[Month]
+    tx: Session, history: SalesHistory, months: Sequence[Month]
 ) -> tuple[Collection[Month], Collection[Month]]:
     """The months known from their beginning on, and those a year before that are known whole."""
-    history, calendar = sales_history(tx, until), working_calendar(tx)
+    calendar = working_calendar(tx)
     before = [month.year_before for month in months]
     return (
         [month for month in months if history.has_begun(month, calendar)],

@@ -9,6 +9,10 @@ from sqlmodel import Field, SQLModel
 
 from crm.db.columns import document, flag, instant, key, maybe_ref, money, now, number, ref, words
 
+_LOADED_SALES = (
+    "kind = 'sales' AND undone_at IS NULL AND outcome IN ('loaded', 'loaded_with_rejects')"
+)
+
 
 class MappingProfile(SQLModel, table=True):
     """How files of one layout are read, so that the next of its kind loads by itself."""
@@ -28,7 +32,12 @@ class MappingProfile(SQLModel, table=True):
 
 
 class ImportBatch(SQLModel, table=True):
-    """One file received: its state, its outcome and its figures."""
+    """One file received: its state, its outcome and its figures.
+
+    `source` is where its lines come from. `period_end` is the last day of the period that the file
+    or its mapping declares, where that was over when it came; `as_of` the day up to which it
+    speaks: that, or its latest document's date.
+    """
 
     __tablename__ = "import_batch"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
@@ -38,6 +47,8 @@ class ImportBatch(SQLModel, table=True):
             "id",
             postgresql_where=text("state IN ('queued', 'running')"),
         ),
+        # Who asks how far the data reach (`crm_data_state`).
+        Index("import_batch_reach", "source", "as_of", postgresql_where=text(_LOADED_SALES)),
     )
 
     id: int = key()
@@ -47,6 +58,7 @@ class ImportBatch(SQLModel, table=True):
     size: int = number()
     format: str = words()
     kind: str | None = words(None)
+    source: str = words()
     state: str = words("queued")
     outcome: str | None = words(None)
     mapping: dict[str, Any] | None = document(None)
@@ -69,6 +81,7 @@ class ImportBatch(SQLModel, table=True):
     control_agrees: bool | None = Field(default=None, nullable=True)
     date_from: date | None = Field(default=None, nullable=True)
     date_to: date | None = Field(default=None, nullable=True)
+    period_end: date | None = Field(default=None, nullable=True)
     as_of: date | None = Field(default=None, nullable=True)
     changes: dict[str, Any] = document()
     progress: int = number()

@@ -271,6 +271,14 @@ class ReadSummary:
     warnings: tuple[ReadWarning, ...]
 
 
+def finished_period(end: date | None, today: date) -> date | None:
+    """The end of a declared period that was over on the day its file came; None for any other.
+
+    A file that is sent every night for the whole running month says nothing of the days to come.
+    """
+    return end if end is not None and end <= today else None
+
+
 def layout_fingerprint(kind: Kind, headers: Iterable[str]) -> str:
     """The layout of a file in 64 hexadecimal digits: same kind and same headers, same layout."""
     known = json.dumps([kind, *headers], ensure_ascii=False)

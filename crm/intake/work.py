@@ -32,7 +32,7 @@ from crm.intake.profiles import keep_profile, known_mapping
 from crm.intake.reader.source import Source
 from crm.intake.reading import inspect, read_inspected
 from crm.intake.receiving import Wish, loaded_before, note_duplicate, original_parts
-from crm.intake.rules import DATES, NUMBERS, Kind, Policy
+from crm.intake.rules import DATES, NUMBERS, Kind, Policy, ReadSummary, finished_period
 from crm.intake.states import WAITING, State, Step
 from crm.kit.clock import Clock, SystemClock
 from crm.kit.errors import UserError
@@ -147,7 +147,7 @@ def _load_batch(tx: Session, batch: ImportBatch, today: date) -> None:
             _ask(tx, batch, understood.inspection, [question])
             return
         savepoint.commit()
-        _close(tx, batch, understood, loaded)
+        _close(tx, batch, understood, loaded, today)
 
 
 def understand(tx: Session, batch: ImportBatch, path: Path, today: date) -> Understood:
@@ -231,7 +231,9 @@ def _proposal(inspection: Inspection) -> Mapping:
     return mapping
 
 
-def _close(tx: Session, batch: ImportBatch, understood: Understood, loaded: Loaded) -> None:
+def _close(
+    tx: Session, batch: ImportBatch, understood: Understood, loaded: Loaded, today: date
+) -> None:
     """Write the outcome in the transaction of the load itself."""
     _hold_against_cancel(tx, batch.id)
     summary = loaded.summary
@@ -249,7 +251,8 @@ def _close(tx: Session, batch: ImportBatch, understood: Understood, loaded: Load
             tx, batch.file_name, inspection, mapping, batch.created_by
         )
     figures = _figures(loaded, understood.inspection)
-    ledger.end(tx, batch.id, state, **outcome, **figures, **_description(understood))
+    reach = _reach(understood.mapping, summary, today)
+    ledger.end(tx, batch.id, state, **outcome, **figures, **_description(understood), **reach)
     audit.record(tx, batch.created_by, "load", "import_batch", batch.id, file=batch.file_name)
     announce(tx, batch.id)
 
@@ -259,6 +262,15 @@ def _description(understood: Understood) -> dict[str, object]:
         "kind": str(understood.mapping.kind),
         "format": str(understood.inspection.format),
         "mapping": understood.mapping.to_json(),
+        "source": understood.mapping.source,
+    }
+
+
+def _reach(mapping: Mapping, summary: ReadSummary, today: date) -> dict[str, object]:
+    period_end = finished_period(mapping.period_to, today)
+    return {
+        "period_end": period_end,
+        "as_of": max(filter(None, (period_end, summary.date_to)), default=None),
     }
 
 
@@ -280,7 +292,6 @@ def _figures(loaded: Loaded, inspection: Inspection) -> dict[str, object]:
         "control_agrees": summary.control_agrees,
         "date_from": summary.date_from,
         "date_to": summary.date_to,
-        "as_of": loaded.as_of,
         "changes": {**loaded.changes(), "headers": list(inspection.headers)},
     }
 

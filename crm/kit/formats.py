@@ -91,6 +91,10 @@ class Formatter:
         """A change as a percentage with its sign. 0.042 -> +4,2 %; -0.042 -> −4,2 %."""
         return _signed(ratio, lambda change: self.percent(change, digits))
 
+    def signed_money(self, value: Decimal | None) -> str:
+        """A difference of amounts with its sign, as in a list. 1200 -> +1.200,00 €."""
+        return _signed(value, self.money_in_list)
+
     def points(self, difference: Decimal | None, digits: int = 1) -> str:
         """A difference between ratios, in percentage points. 0.012 -> +1,2 pp."""
         return _signed(difference, lambda change: self._in_points(change, digits))

@@ -87,10 +87,21 @@ _DAY_FACTS = f"""
     GROUP BY 1, 2, 3
 """
 
+_SOURCE_MONTHS = f"""
+    INSERT INTO source_month (source, month, last_date)
+    SELECT l.source, {_MONTH}, max(l.date) {_LINES_OF_MONTHS} GROUP BY 1, 2
+"""
+_ONE_SOURCE = """
+    INSERT INTO source_month (source, month, last_date)
+    SELECT :source, month, max(last_date) FROM client_month
+    WHERE month = ANY (:months) GROUP BY month
+"""
+
 _DAYS_OF_MONTHS = _LINES_OF_MONTHS.replace("sale_line", "day_fact")
 _FORGET = (
     "DELETE FROM client_month WHERE month = ANY (:months)",
     "DELETE FROM month_fact WHERE month = ANY (:months)",
+    "DELETE FROM source_month WHERE month = ANY (:months)",
     f"DELETE {_DAYS_OF_MONTHS}",
 )
 
@@ -130,9 +141,14 @@ def rebuild_months(tx: Session, months: Collection[date]) -> None:
     touched = _touched(months)
     for forget in _FORGET:
         tx.execute(text(forget), touched)
-    for fact in (_CLIENT_MONTHS, _MONTH_FACTS, _DAY_FACTS):
+    for fact in (_CLIENT_MONTHS, _MONTH_FACTS, _DAY_FACTS, _SOURCE_MONTHS):
         tx.execute(text(fact), touched)
     check_months(tx, months)
+
+
+def keep_source(tx: Session, source: str, months: Collection[date]) -> None:
+    """Note the last days of months whose lines are all of one source, from their other facts."""
+    tx.execute(text(_ONE_SOURCE), {"source": source, "months": sorted(months)})
 
 
 def check_months(tx: Session, months: Collection[date]) -> None:

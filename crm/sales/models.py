@@ -98,6 +98,17 @@ class MonthFact(SQLModel, table=True):
     orders: int = number()
 
 
+class SourceMonth(SQLModel, table=True):
+    """The last day on which a source (the ERP of a branch, say) sold anything in a month."""
+
+    __tablename__ = "source_month"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (CheckConstraint(MONTH_CHECK, "source_month_first"),)
+
+    source: str = Field(sa_column=Column(Text(collation="C"), primary_key=True, nullable=False))
+    month: dt.date = Field(primary_key=True)
+    last_date: dt.date
+
+
 class DayFact(SQLModel, table=True):
     """Sales of a day by credited seller and today's owner; 0 stands for none."""
 

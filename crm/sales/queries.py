@@ -22,9 +22,12 @@ _KEY_PARTS = 6
 
 
 class DataState(NamedTuple):
-    """Up to which day the stored sales reach, and the last import whose file reaches that day.
+    """Up to which day the stored sales are known, and the last import that reaches that day.
 
-    All None on a company without sales. The same for everybody: it says nothing about whose.
+    A source's day is the end of the period that a file of it declares, or its last document's.
+    Where sales come from several, it is the earliest of their days; one that stays behind the
+    newest for more than 45 days has gone silent and does not count. All None on a company without
+    sales. The same for everybody: it says nothing about whose.
     """
 
     until: date | None
@@ -89,8 +92,10 @@ def sales_history(tx: Session, until: date | None) -> SalesHistory:
     """Reads it; `until` is the day the data reach (`data_state`), None before the first sale."""
     if until is None:
         return SalesHistory(date.max, date.min, frozenset())
-    row = tx.execute(text("SELECT crm_first_sale(), ARRAY(SELECT crm_months_sold())")).one()
-    return SalesHistory(row[0], until, frozenset(map(Month.of, row[1])))
+    row = tx.execute(
+        text("SELECT crm_first_sale(), ARRAY(SELECT crm_months_sold()), crm_last_sale()")
+    ).one()
+    return SalesHistory(row[0], until, frozenset(map(Month.of, row[1])), last_sale=row[2])
 
 
 def responsibles(tx: Session) -> list[Responsible]:

@@ -136,6 +136,11 @@ def of_month(month: Month, **rest: int | None) -> SaleScope:
     return SaleScope(period=Period(month.first, month.next.first), **rest)
 
 
+def counted_days(month: Month, cut: date | None) -> Period:
+    """The days of a month whose sales count: all of them, or up to the cut that falls in it."""
+    return month.period if cut is None or cut not in month else Period.through(month.first, cut)
+
+
 def of_days(first: date, last: date, **rest: int | None) -> SaleScope:
     """The sales from one day to another, both included."""
     return SaleScope(period=Period.through(first, last), **rest)

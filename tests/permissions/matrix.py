@@ -36,6 +36,7 @@ TABLE_VERBS: Final[dict[str, tuple[str, str, str]]] = {
     "sale_line": ("r", "r", "r*"),
     "seller": ("rcud", "rcud", "r*"),
     "setting": ("rcud", "rcud", "r*"),
+    "source_month": ("r", "r", ""),
     "target_change": ("rc", "rc", ""),
     "user_secret": ("", "", ""),
 }
@@ -67,6 +68,7 @@ IMPORT_VERBS: Final[dict[str, str]] = {
     "sale_line": "rcud",
     "seller": "rcud",
     "setting": "r",
+    "source_month": "rcud",
     "target_change": "r",
 }
 NOT_TABLES_OF_OURS: Final = frozenset({"alembic_version"})

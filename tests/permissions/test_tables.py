@@ -186,7 +186,7 @@ def statement_for(tx: Session, table: str, verb: str) -> str:
     column = tx.execute(
         text(
             "SELECT attname FROM pg_attribute WHERE attrelid = cast(:table AS regclass)"
-            " AND attnum > 0 AND attgenerated = '' ORDER BY"
+            " AND attnum > 0 AND attgenerated = '' AND NOT attisdropped ORDER BY"
             " has_column_privilege(attrelid, attnum, 'update') DESC, attnum LIMIT 1"
         ),
         {"table": table},

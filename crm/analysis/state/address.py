@@ -5,7 +5,7 @@ from datetime import date
 from crm.analysis.board_figures import Choice
 from crm.kit.addresses import address
 from crm.kit.periods import Month, Period
-from crm.sales.scope import SaleScope
+from crm.sales.scope import SaleScope, counted_days
 from crm.sales.state import LINES
 
 ANALYSIS = "/analysis"
@@ -30,7 +30,7 @@ def lines_of(
 ) -> str:
     """The lines behind a figure of the choice, opened over it; what is given narrows them."""
     scope = SaleScope(
-        period=period or Month(choice.month.year, choice.month.number).period,
+        period=period or counted_days(choice.month, choice.cut),
         family_id=choice.family_id if family_id is None else family_id,
         responsible_id=choice.responsible_id if responsible_id is None else responsible_id,
         only_family_id=only_family_id,
@@ -40,9 +40,10 @@ def lines_of(
 
 def lines_through(choice: Choice, day: date) -> str:
     """The lines of the choice's month up to a day, included: what a sum on its way holds."""
-    return lines_of(choice, period=Period.through(choice.month.first, day))
+    last = day if choice.cut is None else min(day, choice.cut)
+    return lines_of(choice, period=Period.through(choice.month.first, last))
 
 
 def lines_of_month(choice: Choice, month: Month) -> str:
     """The lines of another month of the choice's family and responsible."""
-    return lines_of(choice, period=month.period)
+    return lines_of(choice, period=counted_days(month, choice.cut))

@@ -16,7 +16,7 @@ from crm.kit.formats import Formatter
 from crm.kit.money import ZERO, minor_digits, ratio
 from crm.kit.periods import Month
 from crm.kit.texts import plural, text
-from crm.sales.scope import of_month
+from crm.sales.scope import SaleScope, counted_days
 from crm.sales.state import LINES
 from crm.ui.sheet import SheetCell, SheetColumn, SheetRow
 
@@ -176,7 +176,11 @@ class SheetRows:
     def _behind(self, cell: GridCell, responsible_id: int | None = None) -> str:
         """The sale lines that the note was added up from, over this page."""
         family_id = self._grid.goal.family_id
-        scope = of_month(_sold_in(cell), family_id=family_id, responsible_id=responsible_id)
+        scope = SaleScope(
+            period=counted_days(_sold_in(cell), self._grid.cut),
+            family_id=family_id,
+            responsible_id=responsible_id,
+        )
         chosen = {"year": self._grid.months[0].year, "family": family_id or EVERY, LINES: scope}
         return address(GOALS, chosen)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -21,7 +21,13 @@ from crm.intake.loading.staging import Staging
 from crm.intake.reading import Reading
 from crm.intake.rules import Kind, Policy, ReadSummary
 from crm.intake.states import Step
-from crm.sales.facts import MonthAmount, check_months, month_amounts, rebuild_months
+from crm.sales.facts import (
+    MonthAmount,
+    check_months,
+    keep_source,
+    month_amounts,
+    rebuild_months,
+)
 
 _Item = TypeVar("_Item")
 
@@ -55,7 +61,6 @@ class Loaded:
     replaced: int
     removed: int
     unchanged: int
-    as_of: date | None
     counts: dict[str, int] = field(default_factory=dict)
     before: list[MonthAmount] = field(default_factory=list)
     after: list[MonthAmount] = field(default_factory=list)
@@ -85,6 +90,13 @@ class Loaded:
                 for warning in self.summary.warnings
             ],
         }
+
+
+class OfFile(NamedTuple):
+    """Facts of a file whose lines are all of one source."""
+
+    facts: FileFacts
+    source: str
 
 
 def load(tx: Session, import_id: int, reading: Reading, mapping: Mapping, report: Report) -> Loaded:
@@ -121,14 +133,14 @@ def _load_sales(
         raise LinesMissing(message)
     months = merged.months | removed.months | registers.settle()
     is_all = merged.new == summary.accepted and merged.months == months
-    before, after = _rebuild(tx, months, report, facts if is_all else None)
+    of_file = OfFile(facts, mapping.source) if is_all else None
+    before, after = _rebuild(tx, months, report, of_file)
     return Loaded(
         summary=summary,
         new=merged.new,
         replaced=merged.replaced,
         removed=removed.lines,
         unchanged=merged.unchanged,
-        as_of=mapping.period_to or summary.date_to,
         counts=registers.counts(),
         before=before,
         after=after,
@@ -182,7 +194,6 @@ def _load_masters(
         replaced=records.changed,
         removed=0,
         unchanged=records.unchanged,
-        as_of=mapping.period_to,
         counts=records.counts(),
         before=before,
         after=after,
@@ -219,13 +230,14 @@ def _rebuild(
     tx: Session,
     months: set[date] | frozenset[date],
     report: Report,
-    of_file: FileFacts | None = None,
+    of_file: OfFile | None = None,
 ) -> tuple[list[MonthAmount], list[MonthAmount]]:
     """Facts of the touched months; `of_file` where the file has all lines that are new in them."""
     report(Step.ADDING_UP, 1, 1)
     before = month_amounts(tx, months)
-    if of_file is not None and of_file.is_plain and months and not before:
-        of_file.store(tx)
+    if of_file is not None and of_file.facts.is_plain and months and not before:
+        of_file.facts.store(tx)
+        keep_source(tx, of_file.source, months)
         check_months(tx, months)
     else:
         rebuild_months(tx, months)

@@ -102,4 +102,11 @@ CREATE OR REPLACE FUNCTION crm_data_state(
 CREATE FUNCTION crm_last_sale() RETURNS date
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = pg_catalog, public
-    AS $$ SELECT max(d.date) FROM public.day_fact d $$
+    AS $$ SELECT max(d.date) FROM public.day_fact d $$;
+
+ALTER TABLE import_confirmed ADD COLUMN digest BIGINT;
+
+UPDATE import_confirmed
+SET digest = (SELECT bit_xor(hashtextextended(key, 0)) FROM unnest(keys) AS key);
+
+ALTER TABLE import_confirmed ALTER COLUMN digest SET NOT NULL

@@ -160,7 +160,7 @@ class ImportConfirmed(SQLModel, table=True):
     """Lines of `holder_id` that the file of `import_id` said again, by their keys.
 
     A row holds some thousands of them, its first key is the least; no key is in two rows of the
-    same two imports.
+    same two imports. `digest` is the same for the same keys, in whatever order they lie.
     """
 
     __tablename__ = "import_confirmed"  # pyright: ignore[reportAssignmentType]
@@ -171,3 +171,4 @@ class ImportConfirmed(SQLModel, table=True):
     holder_id: int = Field(sa_type=BigInteger, primary_key=True)
     first_key: str = Field(sa_column=Column(Text(collation="C"), primary_key=True, nullable=False))
     keys: list[str] = Field(sa_column=Column(ARRAY(Text(collation="C")), nullable=False))
+    digest: int = Field(sa_type=BigInteger)

@@ -109,4 +109,8 @@ ALTER TABLE import_confirmed ADD COLUMN digest BIGINT;
 UPDATE import_confirmed
 SET digest = (SELECT bit_xor(hashtextextended(key, 0)) FROM unnest(keys) AS key);
 
-ALTER TABLE import_confirmed ALTER COLUMN digest SET NOT NULL
+ALTER TABLE import_confirmed ALTER COLUMN digest SET NOT NULL;
+
+ALTER TABLE import_file ADD COLUMN is_packed BOOLEAN NOT NULL DEFAULT 'false';
+
+CREATE INDEX import_file_plain ON import_file (import_id, part) WHERE NOT is_packed

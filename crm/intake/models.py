@@ -98,15 +98,19 @@ class ImportBatch(SQLModel, table=True):
 
 
 class ImportFile(SQLModel, table=True):
-    """The original bytes of a file, in parts, so that memory stays flat."""
+    """The original bytes of a file, in parts, so that memory stays flat (`crm.intake.packing`)."""
 
     __tablename__ = "import_file"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        Index("import_file_plain", "import_id", "part", postgresql_where=text("NOT is_packed")),
+    )
 
     import_id: int = Field(
         primary_key=True, sa_type=BigInteger, foreign_key="import_batch.id", ondelete="CASCADE"
     )
     part: int = Field(primary_key=True)
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    is_packed: bool = flag(default=False)
 
 
 class ImportReject(SQLModel, table=True):

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.db import Actor
+from crm.intake.packing import plain_bytes
 from crm.intake.states import State
 from crm.kit.errors import Invalid
 
@@ -111,9 +112,9 @@ def original_parts(tx: Session, import_id: int) -> Iterator[bytes]:
         {"id": import_id},
     ).scalar()
     part = 0
-    read = text("SELECT content FROM import_file WHERE import_id = :id AND part = :part")
-    while (content := tx.execute(read, {"id": holder, "part": part}).scalar()) is not None:
-        yield bytes(content)
+    read = text("SELECT content, is_packed FROM import_file WHERE import_id = :id AND part = :part")
+    while (stored := tx.execute(read, {"id": holder, "part": part}).first()) is not None:
+        yield plain_bytes(stored.content, is_packed=stored.is_packed)
         part += 1
 
 

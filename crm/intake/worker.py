@@ -11,7 +11,9 @@ import sys
 import time
 
 import crm.db
+from crm.db import as_import
 from crm.intake import ledger, work
+from crm.intake.packing import pack_next
 
 IDLE_SECONDS = 20.0
 _PAUSE_SECONDS = 0.25
@@ -32,7 +34,10 @@ def main() -> None:
 
 
 def serve(idle_seconds: float) -> int:
-    """Work on imports one after another; how many, when nothing waited for `idle_seconds`."""
+    """Work on imports one after another; how many, when nothing waited for `idle_seconds`.
+
+    Meanwhile the originals are packed, part by part.
+    """
     done = 0
     idle_since = time.monotonic()
     while time.monotonic() - idle_since < idle_seconds:
@@ -40,9 +45,16 @@ def serve(idle_seconds: float) -> int:
         if import_id is not None and work.run(import_id):
             done += 1
             idle_since = time.monotonic()
+        elif _pack():
+            idle_since = time.monotonic()
         elif idle_seconds:
             time.sleep(_PAUSE_SECONDS)
     return done
+
+
+def _pack() -> bool:
+    with as_import(0) as tx:
+        return pack_next(tx)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ LOADED = 30_000
 
 EVERYTHING = """
     TRUNCATE app_user, import_batch, import_change, import_confirmed, mapping_profile, sale_line,
-        client_month, month_fact, day_fact, client, product, product_family, seller CASCADE
+        client_month, month_fact, day_fact, source_month, client, product, product_family, seller
+        CASCADE
 """
 """The site is shared with other tests, some of which are about a company without anything.
 

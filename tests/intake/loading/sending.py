@@ -38,6 +38,7 @@ STORED = (
     "client_month",
     "month_fact",
     "day_fact",
+    "source_month",
     "client",
     "client_owner",
     "product",
@@ -151,7 +152,7 @@ def amount_of(doc: str) -> Decimal:
 
 
 def facts_differences() -> list[tuple[Any, ...]]:
-    """What of the three fact tables is not the sum of the lines; empty when all is well."""
+    """What of the fact tables is not the sum of the lines; empty when all is well."""
     return rows(_DIFFERENCES)
 
 
@@ -170,6 +171,8 @@ _DIFFERENCES = """
             coalesce(sum(cost), 0), count(*), count(DISTINCT document) FROM line GROUP BY 1, 2, 3, 4
     ), by_day AS (
         SELECT date, seller, owner, sum(amount), sum(quantity), count(*) FROM line GROUP BY 1, 2, 3
+    ), by_source AS (
+        SELECT source, month, max(date) FROM line GROUP BY 1, 2
     )
     (SELECT 'client_month', (s.*)::text FROM (
         (TABLE by_client EXCEPT TABLE client_month) UNION ALL
@@ -181,4 +184,8 @@ _DIFFERENCES = """
     UNION ALL
     (SELECT 'day_fact', (s.*)::text FROM (
         (TABLE by_day EXCEPT TABLE day_fact) UNION ALL (TABLE day_fact EXCEPT TABLE by_day)) s)
+    UNION ALL
+    (SELECT 'source_month', (s.*)::text FROM (
+        (TABLE by_source EXCEPT TABLE source_month) UNION ALL
+        (TABLE source_month EXCEPT TABLE by_source)) s)
 """

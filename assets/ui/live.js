@@ -5,7 +5,8 @@ import { useEffect, useRef } from "react";
 // As long as a page may take to show its new figures; then changes are somebody's own again.
 const LISTENS = 3000;
 const STAYS = 2000;
-const FIGURE = /\d/;
+// Figures alone, with a unit of three letters at most: sentences and titles would look smeared.
+const FIGURE = /^\P{L}*\d\P{L}*\p{L}{0,3}\P{L}*$/u;
 
 const tint = (node) => {
   clearTimeout(node.untint);

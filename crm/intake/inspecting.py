@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crm.intake.columns import Mapping, position_of
+from crm.intake.evidence import doubted, names_beside_their_codes
 from crm.intake.mapping import (
     ColumnProposal,
     KindGuess,
@@ -68,11 +69,14 @@ def inspect_source(
     """Understand an opened file. What the mapping states is taken as said."""
     block = source.sample()
     samples = _samples(block)
-    guess = KindGuess(stated.kind, 1) if stated else guess_kind(source.headers, filename)
+    guess = _guess(source, samples, filename, stated)
     kind = guess.kind or Kind.SALES
     columns = propose_columns(source.headers, samples, kind)
-    if stated:
-        columns = _stated_columns(columns, stated, source.headers)
+    columns = (
+        _stated_columns(columns, stated, source.headers)
+        if stated
+        else names_beside_their_codes(columns, block)
+    )
     draft = _draft(source, kind, columns, stated)
     styles = find_styles(source, block, draft, today)
     asked_columns = column_questions(columns, kind, samples)
@@ -103,6 +107,14 @@ def inspect_source(
         fingerprint=layout_fingerprint(kind, map(normalised, source.headers)),
         source=source,
     )
+
+
+def _guess(
+    source: Source, samples: Sequence[Sequence[str]], filename: str, stated: Mapping | None
+) -> KindGuess:
+    if stated:
+        return KindGuess(stated.kind, 1)
+    return doubted(guess_kind(source.headers, filename), source.headers, samples)
 
 
 def _draft(

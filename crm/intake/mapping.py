@@ -12,6 +12,7 @@ from crm.intake.rules import DATES, NUMBERS, REPEATABLE, REQUIRED, Kind, Meaning
 from crm.intake.vocabulary import code_twin, meaning_of, normalised, tokens_of
 
 SURE = 0.75
+_MOST = 0.8
 _MARKS = {
     Kind.SALES: frozenset({Meaning.DATE, Meaning.AMOUNT, Meaning.QUANTITY, Meaning.DOC_NO}),
     Kind.CLIENTS: frozenset(
@@ -138,14 +139,40 @@ def propose_columns(
         kind: what the file holds.
     """
     guesses = _by_header(headers, samples, kind)
+    dated = _only_dates(headers, samples, guesses) if kind is Kind.SALES else None
     taken: dict[Meaning, int] = {}
     for position in sorted(guesses, key=lambda p: -guesses[p][1]):
         taken.setdefault(guesses[position][0], position)
     known = tuple(headers)
     return tuple(
-        _proposal(position, known, guesses.get(position), taken, kind)
+        _by_cells(position, known)
+        if position == dated
+        else _proposal(position, known, guesses.get(position), taken, kind)
         for position in range(len(headers))
     )
+
+
+def _only_dates(
+    headers: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    guesses: Dict[int, tuple[Meaning, float]],
+) -> int | None:
+    """The one column without a known header whose cells are dates, where no header names any."""
+    if any(meaning is Meaning.DATE for meaning, _ in guesses.values()):
+        return None
+    dated = [
+        position
+        for position in range(len(headers))
+        if position not in guesses and share(samples[position], looks_like_date) > _MOST
+    ]
+    return dated[0] if len(dated) == 1 else None
+
+
+def _by_cells(position: int, headers: tuple[str, ...]) -> ColumnProposal:
+    """A column of dates: proposed, and asked about since nothing but its cells says so."""
+    name = column_name(position, headers)
+    reason = "intake.mapping_only_dates"
+    return ColumnProposal(position, headers[position], name, Meaning.DATE, 0.6, reason)
 
 
 def _by_header(
@@ -225,11 +252,21 @@ def column_questions(
         Question(
             about=str(meaning),
             key=f"intake.mapping_which_{meaning}",
-            options=tuple(p.name for p in free if p.header or any(samples[p.position])),
+            options=_candidates(meaning, free, samples),
             proposed=_likeliest(meaning, free, proposals, samples),
         )
         for meaning in missing_meanings(kind, sure)
     )
+
+
+def _candidates(
+    meaning: Meaning, free: Sequence[ColumnProposal], samples: Sequence[Sequence[str]]
+) -> tuple[str, ...]:
+    """The free columns that may be meant; of dates and figures those with one at least."""
+    named = [p for p in free if p.header or any(samples[p.position])]
+    holds = {Meaning.DATE: looks_like_date, Meaning.AMOUNT: looks_numeric}.get(meaning)
+    fitting = [p for p in named if holds and share(samples[p.position], holds) > 0]
+    return tuple(p.name for p in fitting or named)
 
 
 def _likeliest(
@@ -245,14 +282,15 @@ def _likeliest(
         named = [p.name for p in proposals if p.meaning is Meaning.CLIENT_NAME]
         return named[0] if named else None
     if meaning is Meaning.DATE:
-        dated = [p.name for p in free if _share(samples[p.position], looks_like_date) > 0.8]
+        dated = [p.name for p in free if share(samples[p.position], looks_like_date) > _MOST]
         return dated[0] if len(dated) == 1 else None
     if meaning is Meaning.AMOUNT:
-        figures = [p.name for p in free if _share(samples[p.position], looks_numeric) > 0.8]
+        figures = [p.name for p in free if share(samples[p.position], looks_numeric) > _MOST]
         return figures[-1] if figures else None
     return None
 
 
-def _share(cells: Sequence[str], holds: Callable[[str], bool]) -> float:
+def share(cells: Sequence[str], holds: Callable[[str], bool]) -> float:
+    """Which part of the filled cells holds, 0 to 1; 0 where none is filled."""
     filled = [cell for cell in cells if cell]
     return sum(holds(cell) for cell in filled) / len(filled) if filled else 0

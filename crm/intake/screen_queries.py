@@ -31,13 +31,15 @@ class Show(StrEnum):
     ALL = "all"
     WAITING = "waiting"
     REFUSED = "refused"
+    REJECTED = "rejected"
     UNDONE = "undone"
 
 
 _CONDITIONS = {
     Show.ALL: "true",
     Show.WAITING: "b.outcome = 'needs_mapping' AND b.undone_at IS NULL",
-    Show.REFUSED: "(b.refused > 0 OR b.outcome = 'rejected') AND b.undone_at IS NULL",
+    Show.REFUSED: "b.refused > 0 AND b.outcome = 'loaded_with_rejects' AND b.undone_at IS NULL",
+    Show.REJECTED: "b.outcome = 'rejected'",
     Show.UNDONE: "b.undone_at IS NOT NULL",
 }
 
@@ -59,6 +61,8 @@ class ListedImport(NamedTuple):
     created_at: datetime
     undone_at: datetime | None
     sender: str | None
+    error_key: str | None
+    error_params: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,8 @@ def import_list(tx: Session, *, show: Show, words: str = "", page: int = 1) -> I
     rows = tx.execute(
         text(
             "SELECT b.id, b.file_name, b.way, b.kind, b.state, b.outcome, b.accepted, b.refused,"
-            " b.total_amount, b.date_from, b.date_to, b.created_at, b.undone_at, u.name"
+            " b.total_amount, b.date_from, b.date_to, b.created_at, b.undone_at, u.name,"
+            " b.error_key, b.error_params"
             f" FROM {_FOUND} LEFT JOIN app_user u ON u.id = b.created_by"
             f" WHERE {_NAMED} AND {_CONDITIONS[show]}"
             " ORDER BY b.id DESC LIMIT :limit OFFSET :skip"

@@ -57,7 +57,10 @@ class Ask:
 
 @dataclass(frozen=True)
 class Head:
-    """One column of the file: its header, the meaning it has, how sure that is and why."""
+    """One column of the file: its header, the meaning it has, how sure that is and why.
+
+    `sure` is empty where there is no meaning to be sure of, or another question is open about it.
+    """
 
     place: str = ""
     name: str = ""

@@ -226,9 +226,8 @@ class MappingWords:
 
     def _head(self, column: ColumnProposal, asked: set[str]) -> Head:
         samples = self.look.found.samples[column.position]
-        is_asked = str(column.meaning) in asked or (
-            "date_style" in asked and column.meaning is Meaning.DATE
-        )
+        two_readings = "date_style" in asked and column.meaning is Meaning.DATE
+        is_asked = str(column.meaning) in asked or two_readings
         ignored = column.meaning is Meaning.IGNORE
         doubtful = column.confidence < SURE and not ignored
         return Head(
@@ -237,16 +236,19 @@ class MappingWords:
             header=column.header,
             meaning=str(column.meaning),
             share=round(column.confidence * 100),
-            sure=self.formatter.percent(Decimal(str(column.confidence)), 0),
+            sure="" if ignored or two_readings else self._share(column),
             tone="warn" if doubtful or is_asked else "good",
-            evidence=self._evidence(column, is_asked=is_asked),
+            evidence=self._evidence(column, has_two_readings=two_readings),
             align="end" if column.meaning in NUMBERS else "",
             sample=samples[0] if samples else "",
             state="ask" if is_asked else "off" if ignored else "",
         )
 
-    def _evidence(self, column: ColumnProposal, *, is_asked: bool) -> str:
-        if is_asked and self.look.shown.dates.readings:
+    def _share(self, column: ColumnProposal) -> str:
+        return self.formatter.percent(Decimal(str(column.confidence)), 0)
+
+    def _evidence(self, column: ColumnProposal, *, has_two_readings: bool) -> str:
+        if has_two_readings and self.look.shown.dates.readings:
             return self._text("page_two_readings")
         return text(self.locale, column.reason, **column.params)
 

@@ -98,7 +98,7 @@ def _meaning(head: Any, where: str) -> rx.Component:
 
 def _confidence(head: Any) -> rx.Component:
     bar = rx.el.i(**placed(width=head.share.to(str) + "%"))
-    return rx.el.span(
+    share = rx.el.span(
         rx.el.span(
             bar,
             class_name=classes("conf", head.tone),
@@ -108,6 +108,7 @@ def _confidence(head: Any) -> rx.Component:
         rx.el.b(head.sure, aria_hidden="true"),
         class_name="cf",
     )
+    return when(head.sure != "", share)
 
 
 def _row(row: Any) -> rx.Component:

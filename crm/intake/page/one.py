@@ -15,7 +15,7 @@ from crm.shell.parts import Page, page
 from crm.ui.base import each, when
 from crm.ui.buttons import button, file_link, link_button
 from crm.ui.card import answer_spans, badge, card, figure_row, timeline
-from crm.ui.feedback import empty_search, job_progress, notice
+from crm.ui.feedback import empty_first, job_progress, notice
 from crm.ui.filters import breadcrumbs
 from crm.ui.table import Column, data_table
 from crm.ui.texts import tr
@@ -102,7 +102,10 @@ def _story() -> rx.Component:
 
 
 def _changed() -> rx.Component:
-    return card(changed_list(OneImportState.changed), title=tr("intake.page_changed"))
+    title = rx.cond(
+        OneImportState.can_undo, tr("intake.page_changed"), tr("intake.page_had_changed")
+    )
+    return card(changed_list(OneImportState.changed), title=title)
 
 
 def _actions() -> rx.Component:
@@ -141,7 +144,7 @@ def _months() -> rx.Component:
         Column(tr("intake.page_month_after"), "end", state.currency, on_phone="figure"),
         Column(tr("intake.page_month_change"), "end", state.currency, on_phone="detail"),
     ]
-    title = tr("intake.page_months_changed")
+    title = rx.cond(state.can_undo, tr("intake.page_months_changed"), tr("intake.page_had_changed"))
     table = data_table(columns, state.months, caption=title)
     return card(table, title=title, subtitle=tr("intake.page_months_changed_sub"), flush=True)
 
@@ -149,7 +152,7 @@ def _months() -> rx.Component:
 def _refused() -> rx.Component:
     state = OneImportState
     columns = [
-        Column(tr("intake.page_map_row"), align="end", on_phone="figure"),
+        Column(tr("intake.page_map_row"), align="end", on_phone="detail"),
         Column(tr("intake.page_refused_column"), on_phone="title"),
         Column(tr("intake.page_refused_value"), on_phone="detail"),
         Column(tr("intake.page_refused_why"), on_phone="detail"),
@@ -184,4 +187,6 @@ def _pair(pair: Any) -> rx.Component:
 
 
 def _not_found() -> rx.Component:
-    return card(empty_search(OneImportState.missing, tr("intake.page_not_found_help"), "/imports"))
+    back = link_button(tr("intake.page_to_list"), "/imports")
+    help_words = tr("intake.page_not_found_help")
+    return card(empty_first(OneImportState.missing, help_words, back, icon_name="search"))

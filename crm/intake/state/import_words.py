@@ -208,10 +208,12 @@ class ImportWords:
         )
 
     def size(self) -> str:
-        """The size of the file in kB or MB."""
+        """The size of the file in bytes, kB or MB."""
+        if self.found.size < _KILO:
+            return f"{self._number(self.found.size)}\N{NO-BREAK SPACE}bytes"
         kilo = Decimal(self.found.size) / _KILO
         if kilo < _KILO:
-            return f"{self.formatter.number(max(kilo, Decimal(1)))}\N{NO-BREAK SPACE}kB"
+            return f"{self.formatter.number(kilo)}\N{NO-BREAK SPACE}kB"
         return f"{self.formatter.number(kilo / _KILO, 1)}\N{NO-BREAK SPACE}MB"
 
     def _amount(self, amount: Decimal) -> Figure:
@@ -299,6 +301,7 @@ class ImportWords:
         return Row(
             id=one["month"],
             href=f"/analysis?month={month}",
+            tone="" if self.is_loaded else "struck",
             cells=[
                 Cell(
                     self.formatter.month(month),

@@ -165,7 +165,9 @@ class ListWords:
         )
 
     def _origin(self, one: ListedImport) -> str:
-        """What the file holds, of which months, and how it came."""
+        """What the file holds, of which months, and how it came; why it was rejected."""
+        if one.state == State.REJECTED and one.error_key:
+            return text(self.language, one.error_key, **one.error_params)
         parts = [self._text(f"page_way_{one.way}")]
         if one.kind:
             parts.insert(0, self._text(f"page_kind_{one.kind}"))

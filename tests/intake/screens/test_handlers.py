@@ -12,10 +12,11 @@ from crm.accounts.gate import acting
 from crm.db import Actor, as_system
 from crm.db.server import Server
 from crm.intake.desk import desk
+from crm.intake.service import undo
 from crm.intake.state import ImportsState, MappingState, OneImportState, UndoState
 from crm.kit.errors import UserError
 from tests.builders import a_user, actor_of
-from tests.intake.loading.sending import NORTHWIND, batch, send, table, value
+from tests.intake.loading.sending import NORTHWIND, an_administrator, batch, send, table, value
 
 Screen = TypeVar("Screen", ImportsState, MappingState, OneImportState, UndoState)
 
@@ -107,7 +108,7 @@ def test_the_list_adds_up_its_filter_and_names_what_waits() -> None:
     waiting = send(AMBIGUOUS, "agosto.csv")
     state = opened_list()
     assert names(state) == ["agosto.csv", "ventas_1998.csv", "sales_1996.csv"]
-    assert state.paging.note.startswith("Total del filtro: 1.096 líneas, 648.707,92")
+    assert state.paging.note.startswith("Suma de los ficheros: 1.096 líneas, 648.707,92")
     assert "agosto.csv espera tu respuesta" in sentence(state)
     assert state.rows[0].href == f"/imports/{waiting.id}/mapping"
 
@@ -115,7 +116,9 @@ def test_the_list_adds_up_its_filter_and_names_what_waits() -> None:
 def test_a_filter_of_the_address_shows_only_its_files() -> None:
     send(NORTHWIND / "sales_1996.csv")
     send(REFUSED, "marzo.csv")
+    send(b"", "vacio.csv")
     assert names(opened_list("/imports?show=refused")) == ["marzo.csv"]
+    assert names(opened_list("/imports?show=rejected")) == ["vacio.csv"]
     assert names(opened_list("/imports?words=SALES")) == ["sales_1996.csv"]
 
 
@@ -188,6 +191,19 @@ def test_a_file_that_could_not_be_read_says_so_where_it_was_sent() -> None:
     assert result.badge == "Rechazado"
     assert "vacío" in result.error
     assert result.steps.sales_href == ""
+
+
+def test_the_list_says_why_a_file_was_rejected() -> None:
+    send(b"", "vacio.csv")
+    (row,) = opened_list().rows
+    assert "vacío" in row.cells[1].note
+
+
+def test_what_an_undone_import_had_changed_is_not_said_as_if_it_stood() -> None:
+    loaded = send(NORTHWIND / "ventas_1998.csv")
+    undo(an_administrator(), loaded.id)
+    months = opened_import(loaded.id).months
+    assert {row.tone for row in months} == {"struck"}
 
 
 def test_each_row_offers_what_can_be_done_with_its_file() -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from crm.accounts.company import Company, company
 from crm.accounts.gate import allowed
-from crm.clients.queries import unlinked_sellers
+from crm.clients.seller_queries import unlinked_sellers
 from crm.intake import service
 from crm.intake.screen_queries import (
     OneImport,

@@ -66,7 +66,7 @@ def _file_drop() -> rx.Component:
 
 
 def _jobs() -> rx.Component:
-    rows = rx.el.div(*each(ImportsState.jobs, _job), class_name="stack", aria_live="polite")
+    rows = rx.el.div(*each(ImportsState.jobs, _job), class_name="stack jobs", aria_live="polite")
     return card(rows, title=tr("intake.page_running"), subtitle=tr("intake.page_running_help"))
 
 

@@ -167,7 +167,7 @@ class ListWords:
     def _origin(self, one: ListedImport) -> str:
         """What the file holds, of which months, and how it came; why it was rejected."""
         if one.state == State.REJECTED and one.error_key:
-            return text(self.language, one.error_key, **one.error_params)
+            return first_sentence(text(self.language, one.error_key, **one.error_params))
         parts = [self._text(f"page_way_{one.way}")]
         if one.kind:
             parts.insert(0, self._text(f"page_kind_{one.kind}"))
@@ -200,6 +200,12 @@ class ListWords:
 
     def _text(self, name: str, **params: object) -> str:
         return text(self.language, f"intake.{name}", **params)
+
+
+def first_sentence(words: str) -> str:
+    """What comes before the first full stop that another sentence follows."""
+    first, stop, _ = words.partition(". ")
+    return first + stop.strip()
 
 
 def left_out_words(by_reason: Mapping[Any, int], formatter: Formatter) -> str:

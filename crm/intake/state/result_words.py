@@ -9,6 +9,7 @@ from crm.intake.screen_queries import OneImport
 from crm.intake.state.address import import_address, mapping_address
 from crm.intake.state.import_parts import Change
 from crm.intake.state.import_words import DIFFERENCES, NEW, ImportWords
+from crm.intake.state.list_words import first_sentence
 from crm.intake.state.result_parts import NextSteps, Result, ResultFile
 from crm.intake.states import State
 from crm.kit.periods import Month
@@ -84,7 +85,8 @@ class ResultWords:
         badge, tone = words.badge()
         waits = found.state == State.NEEDS_MAPPING
         href = mapping_address(found.id) if waits else import_address(found.id)
-        return ResultFile(found.file_name, href, words.count() or words.error(), badge, tone)
+        note = words.count() or first_sentence(words.error())
+        return ResultFile(found.file_name, href, note, badge, tone)
 
     def _figures(self, lines_page: str) -> list[Figure]:
         """Lines, amount, refused; those of one file open its lines on `lines_page`."""

@@ -39,6 +39,11 @@ def sellers(tx: Session) -> list[SellerRow]:
     return [SellerRow(*row) for row in tx.execute(text(_SELLERS))]
 
 
+def unlinked_sellers(tx: Session) -> int:
+    """How many codes with sales have no user yet."""
+    return sum(row.user_id is None and row.last_date is not None for row in sellers(tx))
+
+
 def linkable_users(tx: Session, actor: Actor) -> list[SalesUser]:
     """Active people a code may be linked to, salespeople first; staff only."""
     if not actor.is_staff:

@@ -15,11 +15,6 @@ document.addEventListener("click", (event) => {
     field.type = field.type === "password" ? "text" : "password";
     eye.setAttribute("aria-pressed", String(field.type === "text"));
   }
-  // The way past the navigation: the router would take the anchor for an address.
-  if (target.closest(".skip")) {
-    event.preventDefault();
-    document.getElementById("content")?.focus();
-  }
   // A choice inside a menu closes it.
   if (target.closest("a, .menu-item")) target.closest("[popover]")?.hidePopover();
   // Browsers without invoker commands.

@@ -1,7 +1,7 @@
 """The database: its doors (`as_actor`, `as_import`, `as_system`), its walls and its server."""
 
 from crm.db.actor import PROGRAM, Actor, Role
-from crm.db.engine import as_actor, as_import, as_system, close, connect, engine
+from crm.db.engine import as_actor, as_import, as_system, close, connect, engine, writing_credit
 
 __all__ = [
     "PROGRAM",
@@ -13,4 +13,5 @@ __all__ = [
     "close",
     "connect",
     "engine",
+    "writing_credit",
 ]

@@ -98,6 +98,18 @@ def as_import(user_id: int) -> Generator[Session]:
 
 
 @contextmanager
+def writing_credit(tx: Session) -> Generator[None]:
+    """Let a person's transaction do for a moment what imports alone may: write credit and facts.
+
+    For deeds of staff that need both; a failed statement ends the transaction anyway.
+    """
+    identity: Identity = tx.info[IDENTITY]
+    tx.connection().exec_driver_sql("SET LOCAL ROLE crm_import")
+    yield
+    tx.connection().exec_driver_sql(f"SET LOCAL ROLE {identity.database_role}")
+
+
+@contextmanager
 def as_system(reason: str) -> Generator[Session]:
     """One transaction of the program itself (sign-in, jobs, set-up); the reason is logged.
 

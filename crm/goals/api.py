@@ -255,7 +255,7 @@ def redo(tx: Tx, actor: CurrentActor, once: Once, goal_id: int) -> ActOut:
 
 @router.put("/months/{month}/closed", summary="Close a month", dependencies=[Staff])
 def close_month(tx: Tx, actor: CurrentActor, month: str) -> None:
-    """Its targets are frozen."""
+    """Its targets and credit are frozen, its figures kept."""
     service.close_month(tx, actor, Month.parse(month))
 
 
@@ -263,7 +263,7 @@ def close_month(tx: Tx, actor: CurrentActor, month: str) -> None:
 def reopen_month(
     tx: Tx, actor: CurrentActor, month: str, reason: Annotated[str, Query(min_length=1)]
 ) -> None:
-    """The reason stays in the audit."""
+    """Its lines are credited to their clients' owners as known today; the reason is audited."""
     service.reopen_month(tx, actor, Month.parse(month), reason)
 
 

@@ -1,6 +1,7 @@
 """Data that an earlier version stored are worth as much as today's."""
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,10 +17,12 @@ import crm.db
 from crm.db import as_actor
 from crm.db.migrate import migrate
 from crm.db.server import Server
+from crm.goals.service import close_month
+from crm.kit.periods import Month
 from crm.project import project_file
 from crm.sales.queries import data_state
 from tests.databases import connected_database
-from tests.intake.loading.sending import OPERATOR, Line, rows, sales, send, take_back
+from tests.intake.loading.sending import OPERATOR, Line, rows, sales, send, table, take_back, value
 from tests.intake.loading.test_replacing_a_period import MARCH
 
 NAME = "test_earlier"
@@ -32,6 +35,9 @@ AS_IT_WAS = """
     INSERT INTO import_change (import_id, subject, key, action, prior_import_id)
     SELECT import_id, 'line', unnest(keys), 'same', holder_id FROM folded
 """
+
+# What versions before 0010 kept of a replaced line whose client had got its owner since.
+AS_IF_UNOWNED = "UPDATE import_change SET prior = jsonb_set(prior, '{credited_id}', 'null')"
 
 COLUMNS = """
     SELECT table_name, array_agg(column_name::text ORDER BY ordinal_position)
@@ -115,3 +121,18 @@ def test_how_far_earlier_data_reach_is_known_after_the_update(earlier: Server) -
     migrate(earlier.url(NAME))
     with as_actor(OPERATOR) as tx:
         assert data_state(tx)[:2] == (date(2026, 3, 31), replaced)
+
+
+@pytest.mark.xdist_group("earlier")
+def test_what_was_replaced_before_is_credited_to_the_owner_of_its_client(earlier: Server) -> None:
+    line = Line(day="2026-02-10", seller=None)
+    owned = table(("Cód. cliente", "Cliente", "Vendedor"), [("C1", "Uno", "V1")])
+    files = (owned, sales(line), sales(replace(line, amount="90.00")))
+    *_, corrected = loaded_before(earlier, [(file, None) for file in files])
+    with psycopg.connect(earlier.conninfo(NAME)) as owner:
+        owner.execute(AS_IF_UNOWNED)
+    migrate(earlier.url(NAME))
+    with as_actor(OPERATOR) as tx:
+        close_month(tx, OPERATOR, Month(2026, 2))
+    take_back(corrected)
+    assert value("SELECT s.code FROM sale_line l JOIN seller s ON s.id = l.credited_id") == "V1"

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from crm.db import Actor, as_actor, as_import, as_system, engine
+from crm.db import Actor, as_actor, as_import, as_system, engine, writing_credit
 from crm.db.engine import ActorSession, NoIdentityError
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -28,6 +28,13 @@ def test_a_transaction_acts_with_the_role_and_id_of_its_person() -> None:
         assert whoami(tx) == ("crm_import", "42")
     with as_system("test") as tx:
         assert whoami(tx) == ("crm_system", "0")
+
+
+def test_a_person_s_transaction_writes_credit_for_a_moment_and_is_theirs_again() -> None:
+    with as_actor(BRUNO) as tx:
+        with writing_credit(tx):
+            assert whoami(tx) == ("crm_import", "42")
+        assert whoami(tx) == ("crm_supervisor", "42")
 
 
 def test_a_session_without_an_identity_cannot_begin() -> None:

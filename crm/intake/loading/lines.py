@@ -24,7 +24,7 @@ from crm.intake.loading.confirmed import confirm
 from crm.intake.loading.counting import affected
 from crm.intake.loading.derived import FAMILY, FAMILY_JOIN
 from crm.intake.loading.line_columns import COLUMNS, CONTENT, KEY
-from crm.sales.credit import CREDITED
+from crm.sales.credit import CREDITED, keeps_credit
 
 ASKED_SHARE = Decimal("0.05")
 """Above this share of a period's amount (of absolute amounts) a removal has to be confirmed."""
@@ -73,7 +73,8 @@ _TOUCHED = f"""
 _REPLACE = f"""
     WITH changed AS (
         UPDATE sale_line l
-        SET import_id = :import_id, family_id = {FAMILY}, credited_id = {CREDITED},
+        SET import_id = :import_id, family_id = {FAMILY},
+            credited_id = CASE WHEN {keeps_credit("l")} THEN l.credited_id ELSE {CREDITED} END,
             {", ".join(f"{name} = stated.{name}" for name in CONTENT)}
         FROM incoming stated
         JOIN matched m ON {_same_key("m", "stated")} {FAMILY_JOIN}
@@ -101,6 +102,16 @@ _INSERT = f"""
     INSERT INTO sale_line ({", ".join(COLUMNS)}, source, import_id, family_id, credited_id)
     SELECT {_columns("stated", COLUMNS)}, :source, :import_id, {FAMILY}, {CREDITED}
     FROM incoming stated {FAMILY_JOIN}
+"""
+# In a closed month also a line that had gone and is there again is credited as it was.
+_CREDIT_RETURNED = f"""
+    UPDATE sale_line stated SET credited_id = l.credited_id
+    FROM import_change c
+    JOIN import_change r ON r.action = 'removed' AND r.subject = 'line' AND r.key = c.key
+        AND r.import_id = c.prior_import_id,
+        jsonb_populate_record(NULL::sale_line, r.prior) AS l
+    WHERE c.import_id = :import_id AND c.subject = 'line' AND c.action = 'added'
+      AND {_same_key("stated", "l")} AND stated.source = l.source AND {keeps_credit("l")}
 """
 _UNMATCHED = f"WHERE NOT EXISTS (SELECT FROM matched m WHERE {_same_key('m', 'stated')})"
 _IN_PERIOD = "l.source = :source AND l.date BETWEEN :period_from AND :period_to"
@@ -188,8 +199,10 @@ def merge(tx: Session, import_id: int, source: str) -> Merged:
         return Merged(0, 0, unchanged, frozenset())
     months = frozenset(tx.execute(text(_TOUCHED)).scalars())
     replaced = affected(tx, _REPLACE, ids)
-    tx.execute(text(_RETURNED), ids)
+    returned = affected(tx, _RETURNED, ids)
     new = affected(tx, f"{_INSERT} {_UNMATCHED}", ids)
+    if returned:
+        tx.execute(text(_CREDIT_RETURNED), ids)
     if new > _MANY:
         # What follows reads whole months, and must not take them for a handful of lines.
         tx.execute(text("SELECT crm_analyze_lines()"))

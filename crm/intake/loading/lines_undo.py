@@ -21,7 +21,7 @@ from crm.intake.loading.confirmed import forget, hand_down
 from crm.intake.loading.derived import FAMILY, FAMILY_JOIN
 from crm.intake.loading.line_columns import CONTENT, KEY
 from crm.intake.loading.lines import key_of
-from crm.sales.credit import CREDITED
+from crm.sales.credit import CREDITED, IS_CLOSED
 
 _STORED = ("original_date", *CONTENT)
 _WHOLE_KEY = (*KEY, "source")
@@ -123,7 +123,8 @@ _HAND_ON = (
 
 # 3. and 4. Nobody came after. The images are read as rows of the table.
 _AS_WAS = f"""
-    SELECT stated.*, {FAMILY} AS derived_family_id, {CREDITED} AS derived_credited_id
+    SELECT stated.*, {FAMILY} AS derived_family_id,
+        CASE WHEN {IS_CLOSED} THEN stated.credited_id ELSE {CREDITED} END AS derived_credited_id
     FROM (
         SELECT m.prior_import_id AS holder_id, m.action, was.*
         FROM mine m, jsonb_populate_record(NULL::sale_line, m.prior) AS was

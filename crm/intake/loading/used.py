@@ -31,11 +31,13 @@ _USES: dict[str, tuple[str, ...]] = {
         _PRIOR.format("product", "family_id"),
         _PRIOR.format("family", "parent_id"),
         _ROWS.format("goal", "family_id"),
+        _ROWS.format("closed_figure", "family_id"),
     ),
     SELLER.subject: (
         _LINES.format("seller_id"),
         _LINES.format("credited_id"),
         _IMAGES.format("seller_id"),
+        _IMAGES.format("credited_id"),
         _RECORDS.format("client", "owner_id"),
         _RECORDS.format("client_owner", "seller_id"),
         _PRIOR.format("owner", "seller_id"),

@@ -27,24 +27,11 @@ def closable_months(tx: Session, today: date, after_days: int) -> list[Month]:
     """Months that have been complete for `after_days` and were neither closed nor reopened.
 
     A month is complete when it is known from its first working day on and every source of sales
-    has spoken up to its last day; so many days must lie after its end and after an import that
-    speaks so far. What was reopened by hand stays open.
+    has spoken up to its last day; so many days must lie after its end, after an import that speaks
+    so far and after any that changed its sales or was undone. What was reopened by hand stays open.
     """
     history, calendar = sales_history(tx, data_state(tx).until), working_calendar(tx)
-    rows = tx.execute(
-        text(
-            "SELECT DISTINCT f.month FROM month_fact f"
-            " WHERE (f.month + interval '1 month')::date + :days <= :today"
-            " AND NOT EXISTS (SELECT FROM closed_month c WHERE c.month = f.month)"
-            " AND NOT EXISTS (SELECT FROM audit_event a WHERE a.verb = 'reopen_month'"
-            "  AND a.detail ->> 'month' = to_char(f.month, 'YYYY-MM'))"
-            " AND EXISTS (SELECT FROM import_batch b WHERE b.state = 'loaded' AND b.kind = 'sales'"
-            "  AND b.as_of >= (f.month + interval '1 month - 1 day')::date"
-            "  AND b.finished_at <= now() - make_interval(days => :days))"
-            " ORDER BY f.month"
-        ),
-        {"today": today, "days": after_days},
-    )
+    rows = tx.execute(text(_REST), {"today": today, "days": after_days})
     months = [Month.of(row.month) for row in rows]
     return [month for month in months if history.is_complete(month, calendar)]
 
@@ -78,6 +65,31 @@ def figure_at_closing(
         return None
     kept = figures_at_closing(tx, [month], family_id)
     return sum((kept[key] for key in kept if responsible_id in (None, key[0])), ZERO)
+
+
+# Of what each import changed its batch keeps a note: a history that is sent whole every night
+# touches only the months in which it says something new.
+_REST = """
+    WITH touched AS (
+        SELECT DISTINCT m.change ->> 'month' AS month
+        FROM import_batch b, jsonb_array_elements(b.changes -> 'months') AS m(change)
+        WHERE b.kind = 'sales' AND b.state IN ('loaded', 'undone')
+          AND greatest(b.finished_at, b.undone_at) > now() - make_interval(days => :days)
+    )
+    SELECT DISTINCT f.month FROM month_fact f
+    WHERE (f.month + interval '1 month')::date + :days <= :today
+      AND NOT EXISTS (SELECT FROM closed_month c WHERE c.month = f.month)
+      AND NOT EXISTS (
+          SELECT FROM audit_event a
+          WHERE a.verb = 'reopen_month' AND a.detail ->> 'month' = to_char(f.month, 'YYYY-MM'))
+      AND NOT EXISTS (SELECT FROM touched t WHERE t.month = to_char(f.month, 'YYYY-MM'))
+      AND EXISTS (
+          SELECT FROM import_batch b
+          WHERE b.state = 'loaded' AND b.kind = 'sales'
+            AND b.as_of >= (f.month + interval '1 month - 1 day')::date
+            AND b.finished_at <= now() - make_interval(days => :days))
+    ORDER BY f.month
+"""
 
 
 def _within(family_id: int | None) -> str:

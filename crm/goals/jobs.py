@@ -6,9 +6,7 @@ from functools import partial
 from sqlmodel import Session
 
 from crm.accounts.company import company
-from crm.db import PROGRAM
-from crm.goals.closed_queries import closable_months
-from crm.goals.service.closing import close_month
+from crm.goals.service.closing import close_complete_months
 from crm.jobs.service import Detail, Job
 
 
@@ -21,7 +19,5 @@ def jobs(close_after_days: int) -> list[Job]:
 
 
 def _close_complete_months(tx: Session, *, after_days: int) -> Detail:
-    months = closable_months(tx, company(tx).today(), after_days)
-    for month in months:
-        close_month(tx, PROGRAM, month)
+    months = close_complete_months(tx, company(tx).today(), after_days)
     return {"closed": [str(month) for month in months]}

@@ -1,11 +1,14 @@
 """Closing a month freezes its targets and its credit and keeps its figures; reopening says why."""
 
+from datetime import date
+
 from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.accounts.audit import record
-from crm.db import Actor, writing_credit
+from crm.db import PROGRAM, Actor, writing_credit
 from crm.db.changes import announce
+from crm.goals.closed_queries import closable_months
 from crm.goals.errors import BadEdit, NotCloseable, StaffOnly
 from crm.kit.periods import Month
 from crm.sales.credit import credit_month_again
@@ -28,6 +31,16 @@ def close_month(tx: Session, actor: Actor, month: Month) -> None:
         raise NotCloseable("goals.month_without_data", month=str(month))
     if not _close(tx, actor, month):
         raise NotCloseable("goals.month_closed_already", month=str(month))
+
+
+def close_complete_months(tx: Session, today: date, after_days: int) -> list[Month]:
+    """Close, as the program, the months that have been complete for so many days; which they are.
+
+    What is being undone or closed by others in this moment is waited for before it is asked which.
+    """
+    _wait_for_writers(tx)
+    months = closable_months(tx, today, after_days)
+    return [month for month in months if _close(tx, PROGRAM, month)]
 
 
 def reopen_month(tx: Session, actor: Actor, month: Month, reason: str) -> None:

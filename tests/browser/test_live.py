@@ -246,13 +246,33 @@ def test_a_block_pasted_over_a_colleagues_target_is_refused_as_a_whole(
     people: People, bruno: Page
 ) -> None:
     open_page(bruno, "/goals?year=2026")
-    cell = bruno.locator("table input").first
+    cell, beside = bruno.locator("table input").nth(0), bruno.locator("table input").nth(1)
+    _turn(bruno, "hidden")
     _a_colleague_sets_777(people, cell)
     cell.click()
     _paste(cell, "100\t200")
     expect(bruno.get_by_text("Otra persona")).to_be_visible()
+    expect(cell).to_have_value("777")
+    expect(beside).to_have_value("200")
+    expect(beside).to_have_attribute("aria-invalid", "true")
     assert _targets(people) == [Decimal(777)]
     _paste(cell, "100\t200")
+    expect(bruno.locator("#content")).to_contain_text("300")
+    assert _targets(people) == [Decimal(100), Decimal(200)]
+
+
+def test_what_waits_in_a_pasted_block_is_saved_once_its_bad_cell_is_mended(
+    people: People, bruno: Page
+) -> None:
+    open_page(bruno, "/goals?year=2026")
+    cells = bruno.locator("table input")
+    cells.first.click()
+    _paste(cells.first, "100\tabc")
+    expect(cells.nth(1)).to_have_attribute("aria-invalid", "true")
+    expect(cells.first).to_have_attribute("aria-invalid", "true")
+    assert _targets(people) == []
+    cells.nth(1).fill("200")
+    cells.nth(1).press("Enter")
     expect(bruno.locator("#content")).to_contain_text("300")
     assert _targets(people) == [Decimal(100), Decimal(200)]
 

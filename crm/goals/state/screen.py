@@ -25,7 +25,7 @@ from crm.goals.state.reading import (
 from crm.goals.state.sheet_rows import Refused, SheetRows, sent_id
 from crm.goals.state.shown import Allocation, PersonBlocks, PersonMonth, RepeatForm
 from crm.goals.state.typed import typed_amount
-from crm.goals.state.typed_cells import TypedCell, edits_of
+from crm.goals.state.typed_cells import TypedCell, edits_of, left_unwritten, together
 from crm.kit.errors import Conflict, UserError
 from crm.kit.formats import Formatter
 from crm.kit.periods import Month
@@ -340,15 +340,18 @@ class GoalsState(ScreenState):
         if self._grid is None:
             # Typed while the server was away: the page's address still says which goal.
             await self._read()
-        edits, self._errors = edits_of(cells, self._form)
-        if self._errors:
+        typed, still = together(cells, self._errors)
+        edits, refused = edits_of(typed, self._form)
+        self._errors = refused | still
+        if refused:
             self._show()
-            self.say(next(iter(self._errors.values())).why, tone="bad")
+            self.say(next(iter(refused.values())).why, tone="bad")
             return
         try:
             await self.run(service.set_targets, self.actor, self._goal_id, edits)
         except Conflict as error:
             self.say_error(error)
+            self._errors |= left_unwritten(typed, error, self._form)
         await self._read()
 
     async def _open_repeat(self, who: str) -> None:

@@ -1,7 +1,7 @@
 """What one does with clients and salespeople: edit contact data, change the owner, link a code."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import text
@@ -9,10 +9,11 @@ from sqlmodel import Session
 
 from crm.accounts import audit
 from crm.accounts.service import NewUser, create_user, link_seller, unlink_seller
+from crm.clients import owner_queries
 from crm.clients.queries import client_data
 from crm.db import Actor, as_actor, as_import
 from crm.db.changes import announce
-from crm.kit.errors import Invalid, NotAllowed, NotFound
+from crm.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from crm.sales.credit import credit_again, months_of_clients
 from crm.sales.facts import rebuild_months
 from crm.sales.holding import hold_company
@@ -29,6 +30,8 @@ CONTACT_FIELDS = (
     "country",
 )
 LONGEST_FIELD = 200
+ASSIGNED = ("assign_owner", "assign_owners")
+"""The acts on record that change owners."""
 
 
 class BadContact(Invalid):
@@ -41,6 +44,10 @@ class StaffOnly(NotAllowed):
 
 class BadOwner(Invalid):
     """The day an ownership begins lies ahead, where credit is not known yet."""
+
+
+class OwnersMoved(Conflict):
+    """The clients were handed on since, or the change was undone already."""
 
 
 class SellerMissing(NotFound):
@@ -66,37 +73,41 @@ def edit_contact(tx: Session, actor: Actor, client_id: int, values: Mapping[str,
     audit.record(tx, actor.user_id, "edit_contact", "client", client_id, fields=fields)
 
 
-def assign_owner(actor: Actor, client_id: int, seller_id: int, since: date, *, today: date) -> None:
+def assign_owner(actor: Actor, client_id: int, seller_id: int, since: date, *, today: date) -> int:
     """Make a responsible the client's owner from a day on; what came after that day is replaced.
 
     Lines from that day that name no salesperson are credited anew (closed months excepted) and
-    the facts of the client's months follow. Raises StaffOnly, ClientMissing, SellerMissing,
-    BadOwner.
+    the facts of the client's months follow. Returns the act, to take it back by. Raises StaffOnly,
+    ClientMissing, SellerMissing, BadOwner.
     """
-    if not actor.is_staff:
-        raise StaffOnly("clients.staff_only")
-    if since > today:
-        raise BadOwner("clients.owner_in_future")
+    _refuse_owner(actor, since, today)
     # Facts and credit are written by the role of imports alone.
     with as_import(actor.user_id) as tx:
         hold_company(tx)
         client_data(tx, client_id)
         _refuse_unknown_seller(tx, seller_id)
-        place = {"client": client_id, "seller": seller_id, "since": since, "by": actor.user_id}
-        for statement in (_FORGET_LATER, _END_PRESENT, _BEGIN, _NOW_OWNS):
-            tx.execute(text(statement), place)
-        credit_again(tx, [client_id])
-        rebuild_months(tx, months_of_clients(tx, [client_id]))
-        audit.record(
-            tx,
-            actor.user_id,
-            "assign_owner",
-            "client",
-            client_id,
-            seller_id=seller_id,
-            since=since.isoformat(),
-        )
-        announce(tx, f"owner of client {client_id}")
+        return _hand_over(tx, actor, {client_id: seller_id}, since)
+
+
+def take_owners_back(actor: Actor, act_id: int) -> int:
+    """Undo a change of owners: the clients have whom they had before; how many they are.
+
+    A client that was handed on since is left alone. Raises StaffOnly, OwnersMoved where that is
+    so of all of them, or the act was undone already.
+    """
+    if not actor.is_staff:
+        raise StaffOnly("clients.staff_only")
+    with as_import(actor.user_id) as tx:
+        hold_company(tx)
+        done = owner_queries.handed_over(tx, act_id, ASSIGNED)
+        clients = owner_queries.take_back(tx, done) if done else set[int]()
+        if not clients:
+            raise OwnersMoved("clients.owners_moved")
+        _credit_anew(tx, clients)
+        count = len(clients)
+        audit.record(tx, actor.user_id, "take_owners_back", "client", undoes=act_id, clients=count)
+        announce(tx, f"owners of {count} clients taken back")
+        return count
 
 
 def create_user_for_seller(actor: Actor, seller_id: int, *, name: str, email: str) -> str:
@@ -123,18 +134,6 @@ def unlink(tx: Session, actor: Actor, seller_id: int) -> None:
     unlink_seller(tx, actor, seller_id)
 
 
-_FORGET_LATER = "DELETE FROM client_owner WHERE client_id = :client AND from_date >= :since"
-_END_PRESENT = """
-    UPDATE client_owner SET until_date = :since
-    WHERE client_id = :client AND (until_date IS NULL OR until_date > :since)
-"""
-_BEGIN = """
-    INSERT INTO client_owner (client_id, seller_id, from_date, created_by)
-    VALUES (:client, :seller, :since, nullif(:by, 0))
-"""
-_NOW_OWNS = "UPDATE client SET owner_id = :seller WHERE id = :client"
-
-
 def _checked(values: Mapping[str, str]) -> Mapping[str, str]:
     for name, value in values.items():
         if name not in CONTACT_FIELDS:
@@ -142,6 +141,35 @@ def _checked(values: Mapping[str, str]) -> Mapping[str, str]:
         if len(value) > LONGEST_FIELD:
             raise BadContact("clients.field_too_long", longest=LONGEST_FIELD)
     return values
+
+
+def _refuse_owner(actor: Actor, since: date, today: date) -> None:
+    if not actor.is_staff:
+        raise StaffOnly("clients.staff_only")
+    if since > today:
+        raise BadOwner("clients.owner_in_future")
+
+
+def _hand_over(tx: Session, actor: Actor, seller_by_client: Mapping[int, int], since: date) -> int:
+    done = owner_queries.hand_over(tx, seller_by_client, since, actor.user_id)
+    _credit_anew(tx, seller_by_client)
+    announce(tx, f"owners of {len(seller_by_client)} clients")
+    only = next(iter(seller_by_client)) if len(seller_by_client) == 1 else None
+    return audit.record(
+        tx,
+        actor.user_id,
+        "assign_owner" if only else "assign_owners",
+        "client",
+        only,
+        since=since.isoformat(),
+        sellers={str(client): seller for client, seller in seller_by_client.items()},
+        **done._asdict(),
+    )
+
+
+def _credit_anew(tx: Session, clients: Collection[int]) -> None:
+    credit_again(tx, clients)
+    rebuild_months(tx, months_of_clients(tx, clients))
 
 
 def _refuse_unknown_seller(tx: Session, seller_id: int) -> None:

@@ -10,6 +10,7 @@ from crm.accounts.rules import Least
 HANDLERS: Final[dict[str, Least]] = {
     "AnalysisState.open_dashboard": "sales",
     "AnalysisState.show_data": "sales",
+    "ClientState.choose_owner": "supervisor",
     "ClientState.close_edit": "sales",
     "ClientState.close_owner": "supervisor",
     "ClientState.open_client": "sales",
@@ -18,6 +19,7 @@ HANDLERS: Final[dict[str, Least]] = {
     "ClientState.open_owner": "supervisor",
     "ClientState.save_contact": "sales",
     "ClientState.save_owner": "supervisor",
+    "ClientState.undo_owner": "supervisor",
     "ClientsState.open_clients": "sales",
     "ClientsState.search": "sales",
     "FrontendEventExceptionState.handle_frontend_exception": "signed_in",

@@ -11,14 +11,14 @@ from crm.sales.page import lines_panel
 from crm.sales.state import LinesState
 from crm.shell.layout import screen
 from crm.shell.parts import Page, page
-from crm.ui.base import Text, each, present, when
+from crm.ui.base import Handler, Text, each, present, when
 from crm.ui.buttons import button
 from crm.ui.card import card, delta
 from crm.ui.chart import chart_card
 from crm.ui.dialog import dialog
 from crm.ui.feedback import empty_done, empty_forbidden, notice
 from crm.ui.filters import breadcrumbs
-from crm.ui.form import form, form_row, select_field, text_field
+from crm.ui.form import form, form_actions, form_row, select_field, text_field
 from crm.ui.table import Column, data_table
 from crm.ui.texts import tr
 
@@ -39,6 +39,7 @@ def client_page() -> Page:
         _edit(),
         _change_owner(),
         title=ClientState.shown.name,
+        on_undo=ClientState.undo_owner,
         crumbs=breadcrumbs((tr("clients.title"), "/clients"), (ClientState.shown.name, "")),
     )
 
@@ -152,7 +153,7 @@ def _edit() -> rx.Component:
         form(
             when(present(ClientState.edit_error), notice(ClientState.edit_error, tone="bad")),
             *[form_row(*fields[at : at + 2]) for at in range(0, len(fields), 2)],
-            _save(),
+            _save_or_cancel(ClientState.close_edit),
             on_submit=ClientState.save_contact,
             name="contact",
         ),
@@ -166,7 +167,13 @@ def _change_owner() -> rx.Component:
     return dialog(
         tr("clients.change_owner"),
         form(
-            select_field("seller", tr("clients.head_owner"), ClientState.owners),
+            select_field(
+                "seller",
+                tr("clients.head_owner"),
+                ClientState.owners,
+                value=ClientState.owner_now,
+                on_change=ClientState.choose_owner,
+            ),
             text_field(
                 "since",
                 tr("clients.since"),
@@ -175,7 +182,10 @@ def _change_owner() -> rx.Component:
                 help=tr("clients.since_help"),
                 error=ClientState.owner_error,
             ),
-            _save(),
+            _save_or_cancel(
+                ClientState.close_owner,
+                disabled=ClientState.owner_chosen == ClientState.owner_now,
+            ),
             on_submit=ClientState.save_owner,
             name="owner",
         ),
@@ -184,9 +194,10 @@ def _change_owner() -> rx.Component:
     )
 
 
-def _save() -> rx.Component:
-    return rx.el.div(
-        button(tr("clients.save"), kind="primary", type="submit"), class_name="form-actions"
+def _save_or_cancel(on_cancel: Handler, **props: Any) -> rx.Component:
+    return form_actions(
+        button(tr("ui.cancel"), on_cancel),
+        button(tr("clients.save"), kind="primary", type="submit", **props),
     )
 
 

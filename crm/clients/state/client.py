@@ -10,12 +10,14 @@ from crm.accounts.company import Company, company
 from crm.accounts.gate import allowed
 from crm.clients import service
 from crm.clients.queries import ClientMissing, ClientPage, client_page
+from crm.clients.state.owner_acts import act_of, owner_act
 from crm.clients.state.shown import ClientShown, contact_values, show_client
+from crm.db import Actor
 from crm.kit.errors import UserError
 from crm.kit.formats import Formatter
-from crm.kit.texts import Locale, locale_named
+from crm.kit.texts import Locale, locale_named, text
 from crm.sales.namesakes import people_told_apart
-from crm.sales.queries import responsibles
+from crm.sales.queries import responsible_of, responsibles
 from crm.shell.state import ScreenState
 from crm.ui.filters import Option
 
@@ -33,6 +35,8 @@ class ClientState(ScreenState):
     owner_open: rx.Field[bool] = rx.field(default=False)
     owner_error: rx.Field[str] = rx.field("")
     owners: rx.Field[list[Option]] = rx.field(default_factory=list)
+    owner_now: rx.Field[str] = rx.field("")
+    owner_chosen: rx.Field[str] = rx.field("")
     today: rx.Field[str] = rx.field("")
 
     _is_behind: bool = False
@@ -65,7 +69,8 @@ class ClientState(ScreenState):
         self.is_missing = False
         self.shown = show_client(read.page, read.form)
         self.contact = contact_values(read.page.data)
-        self.owners, self.today = read.people, read.ours.today().isoformat()
+        self.owners, self.owner_now = _choices(read), read.owner
+        self.today = read.ours.today().isoformat()
 
     @rx.event
     @allowed("sales")
@@ -96,7 +101,13 @@ class ClientState(ScreenState):
     @allowed("supervisor")
     def open_owner(self) -> None:
         """Opens the change of responsible."""
-        self.owner_open, self.owner_error = True, ""
+        self.owner_open, self.owner_error, self.owner_chosen = True, "", self.owner_now
+
+    @rx.event
+    @allowed("supervisor")
+    def choose_owner(self, seller: str) -> None:
+        """Somebody was chosen; only who is not the responsible already can be kept."""
+        self.owner_chosen = seller
 
     @rx.event
     @allowed("supervisor")
@@ -112,7 +123,7 @@ class ClientState(ScreenState):
         try:
             since = date.fromisoformat(str(form.get("since", "")))
             seller = int(str(form.get("seller", "")))
-            await self.run(_assign, self.actor, self._client_id, seller, since)
+            act = await self.run(_assign, self.actor, self._client_id, seller, since)
         except ValueError:
             self.owner_error = service.BadOwner("clients.owner_day").text(locale_named(self.locale))
             return
@@ -120,6 +131,21 @@ class ClientState(ScreenState):
             self.owner_error = error.text(locale_named(self.locale))
             return
         await self._reload()
+        client, owner = self.shown.name, self.shown.owner
+        words = text(locale_named(self.locale), "clients.owner_changed", client=client, owner=owner)
+        self.say(words, tone="good", undo=owner_act(act))
+
+    @rx.event
+    @allowed("supervisor")
+    async def undo_owner(self, undo: str) -> None:
+        """Gives the client back to whom it had before the change that a notice tells of."""
+        act = act_of(undo)
+        if act is None:
+            return
+        self.toasts = [one for one in self.toasts if one.undo != undo]
+        await self.run(_take_back, self.actor, act)
+        await self._reload()
+        self.say(text(locale_named(self.locale), "clients.owner_undone"), tone="good")
 
     @property
     def _client_id(self) -> int:
@@ -136,15 +162,27 @@ class ClientState(ScreenState):
 class _Read(NamedTuple):
     page: ClientPage
     people: list[Option]
+    owner: str
     ours: Company
     form: Formatter
 
 
 def _read(tx: Session, client_id: int, locale: Locale) -> _Read:
-    ours = company(tx)
+    ours, page = company(tx), client_page(tx, client_id)
     people = [Option(str(one.id), one.name) for one in people_told_apart(tx, responsibles(tx))]
-    return _Read(client_page(tx, client_id), people, ours, ours.formatter(locale))
+    owner = responsible_of(tx, page.data.owner_id)
+    return _Read(page, people, "" if owner is None else str(owner), ours, ours.formatter(locale))
 
 
-def _assign(tx: Session, actor: Any, client_id: int, seller_id: int, since: date) -> None:
-    service.assign_owner(actor, client_id, seller_id, since, today=company(tx).today())
+def _choices(read: _Read) -> list[Option]:
+    """Whom the client can have; nobody stands first, and only while it has nobody."""
+    nobody = Option("", text(read.form.language, "clients.no_owner"))
+    return read.people if read.owner else [nobody, *read.people]
+
+
+def _assign(tx: Session, actor: Actor, client_id: int, seller_id: int, since: date) -> int:
+    return service.assign_owner(actor, client_id, seller_id, since, today=company(tx).today())
+
+
+def _take_back(_tx: Session, actor: Actor, act_id: int) -> None:
+    service.take_owners_back(actor, act_id)

@@ -9,6 +9,7 @@ from crm.clients.service import CONTACT_FIELDS
 from crm.kit.addresses import address
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO
+from crm.kit.periods import DAY
 from crm.kit.texts import text
 from crm.sales.queries import SoldLine
 from crm.sales.scope import LINES, SaleScope, of_month
@@ -120,7 +121,8 @@ def _erp(data: ClientData, form: Formatter) -> list[Pair]:
 
 
 def _owner(one: Owned, form: Formatter) -> Pair:
-    since, until = form.date(one.since), form.date(one.until)
+    since = form.date(one.since)
+    until = "" if one.until is None else form.date(one.until - DAY)
     if one.since == EARLY and one.until is None:
         return Pair(one.name or "–", text(form.language, "clients.owned_always"))
     key = "clients.owned_since" if one.until is None else "clients.owned_between"

@@ -25,7 +25,8 @@ class _Out(BaseModel):
 class ClientOut(_Out):
     """A client in a list; amounts of the last 12 complete months and of the 12 before.
 
-    `before` is null where not all of those months are known.
+    `before` is null where not all of those months are known, `change` (0.1 is 10 % more) also
+    where there is nothing to compare with; such clients come last in an order by it.
     """
 
     id: int
@@ -36,6 +37,7 @@ class ClientOut(_Out):
     owner_name: str
     amount: Decimal
     before: Decimal | None
+    change: Decimal | None
     last_date: date | None
 
 

@@ -32,7 +32,8 @@ class ClientMissing(NotFound):
 class ClientRow(NamedTuple):
     """A client in the list. Amounts of the last 12 complete months and of the 12 before.
 
-    `before` is None where the company's sales of those months are not all known.
+    `before` is None where the company's sales of those months are not all known, `change` (a ratio)
+    also where there is nothing above zero to compare with.
     """
 
     id: int
@@ -43,6 +44,7 @@ class ClientRow(NamedTuple):
     owner_name: str
     amount: Decimal
     before: Decimal | None
+    change: Decimal | None
     last_date: date | None
     sort_name: str
 
@@ -142,12 +144,13 @@ _SORTS: Mapping[str, str] = MappingProxyType(
         "city": "city",
         "owner": "owner_name",
         "amount": "amount",
+        "before": "before",
+        "change": "change",
         "last": "last_date",
     }
 )
 SORT_FIELDS = tuple(_SORTS)
-LATEST = date(1, 1, 1)
-"""Stands for "never bought" in the order, so that those clients come last."""
+"""By these a list of clients can be sorted; who has no such value comes last either way."""
 
 
 def clients(
@@ -163,12 +166,12 @@ def clients(
     after, place = _after(cursor, column, way)
     sql = (
         f"WITH {_LISTED} SELECT * FROM listed {after}"
-        f" ORDER BY {_sortable(column)} {way}, id {way} LIMIT :limit"
+        f" ORDER BY {column} {way} NULLS LAST, id {way} LIMIT :limit"
     )
     found = tx.execute(text(sql), _filled(tx, chosen) | place | {"limit": limit + 1})
     rows = [ClientRow(*row) for row in found]
     shown = rows[:limit]
-    last = encode_cursor(_sort_value(shown[-1], column), shown[-1].id) if shown else None
+    last = encode_cursor(getattr(shown[-1], column), shown[-1].id) if shown else None
     return Page(shown, last if len(rows) > limit else None, clients_total(tx, chosen).clients)
 
 
@@ -249,7 +252,7 @@ _LISTED = """
             max(m.last_date) AS last_date
         FROM client_month m GROUP BY m.client_id
     ),
-    listed AS (
+    found AS (
         SELECT c.id, c.code, c.name, c.city, r.responsible_id AS owner_id,
             coalesce(r.name, '') AS owner_name, coalesce(s.amount, 0) AS amount,
             CASE WHEN :is_comparable THEN coalesce(s.before, 0) END AS before,
@@ -259,6 +262,12 @@ _LISTED = """
         LEFT JOIN responsible r ON r.seller_id = c.owner_id
         WHERE c.search LIKE ALL (:words)
           AND (CAST(:owner_id AS bigint) IS NULL OR coalesce(r.responsible_id, 0) = :owner_id)
+    ),
+    listed AS (
+        SELECT id, code, name, city, owner_id, owner_name, amount, before,
+            CASE WHEN before > 0 THEN (amount - before) / before END AS change,
+            last_date, sort_name
+        FROM found
     )
 """
 _TREE = """
@@ -313,21 +322,14 @@ def _patterns(tx: Session, search: str) -> list[str]:
     return [f"%{word}%" for word in words] or ["%"]
 
 
-def _sortable(column: str) -> str:
-    return f"coalesce(last_date, DATE '{LATEST.isoformat()}')" if column == "last_date" else column
-
-
-def _sort_value(row: ClientRow, column: str) -> CursorValue:
-    value = getattr(row, column)
-    return LATEST if value is None else value
-
-
 def _after(cursor: str | None, column: str, way: str) -> tuple[str, dict[str, CursorValue]]:
     if cursor is None:
         return "", {}
     value, last_id = decode_cursor(cursor, 2)
     compare = "<" if way == "DESC" else ">"
-    condition = f"WHERE ({_sortable(column)}, id) {compare} (:after_value, :after_id)"
+    if value is None:
+        return f"WHERE {column} IS NULL AND id {compare} :after_id", {"after_id": last_id}
+    condition = f"WHERE ({column} IS NULL OR ({column}, id) {compare} (:after_value, :after_id))"
     return condition, {"after_value": value, "after_id": last_id}
 
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from crm.clients.queries import (
+    SORT_FIELDS,
     ClientFilter,
     ClientMissing,
     client_page,
@@ -100,6 +101,60 @@ def test_pages_together_hold_every_client_once(people: People) -> None:
             cursor = page.next_cursor
     assert found == ["Almazara Carla", "Bodega Dario", "Zumos Ñandú"]
     assert cursor is None
+
+
+def _paged(people: People, sort: str) -> list[str]:
+    """The names in this order, read a client at a time."""
+    found: list[str] = []
+    cursor = None
+    with as_actor(people.bruno) as tx:
+        while not found or cursor:
+            page = clients(tx, ClientFilter(), Sort.parse(sort, SORT_FIELDS), cursor, limit=1)
+            found += [one.name for one in page.rows]
+            cursor = page.next_cursor
+    return found
+
+
+@pytest.fixture
+def changed(people: People) -> People:
+    """Two who fell alike, one who grew, two with nothing to compare with."""
+    with as_import(0) as tx:
+        for name, amount in (("Cafetería Uno", "6"), ("Droguería Dos", "6"), ("Estanco", "24")):
+            client = a_client(tx, name=name)
+            a_sale(tx, client=client, amount="12", day=date(2024, 6, 3))
+            a_sale(tx, client=client, amount=amount, day=date(2026, 2, 10))
+        never = a_client(tx, name="Ferretería")
+        a_sale(tx, client=never, amount="5", day=date(2026, 2, 10))
+        rebuild_facts(tx)
+    return people
+
+
+@pytest.mark.parametrize(
+    ("sort", "compared"),
+    [
+        ("change", ["Cafetería Uno", "Droguería Dos", "Estanco", "Bodega Dario"]),
+        ("-change", ["Bodega Dario", "Estanco", "Droguería Dos", "Cafetería Uno"]),
+    ],
+)
+def test_who_cannot_be_compared_comes_last_either_way(
+    changed: People, sort: str, compared: list[str]
+) -> None:
+    found = _paged(changed, sort)
+    assert found[:4] == compared
+    assert sorted(found[4:]) == ["Almazara Carla", "Ferretería", "Zumos Ñandú"]
+
+
+@pytest.mark.parametrize("field", SORT_FIELDS)
+def test_the_pages_of_every_order_are_the_whole_list_in_it(changed: People, field: str) -> None:
+    with as_actor(changed.bruno) as tx:
+        for sort in (Sort(field), Sort(field, descending=True)):
+            whole = [one.name for one in clients(tx, ClientFilter(), sort).rows]
+            assert _paged(changed, str(sort)) == whole
+            assert len(set(whole)) == 7
+
+
+def test_who_never_bought_comes_last_either_way(people: People) -> None:
+    assert _paged(people, "last")[-1] == _paged(people, "-last")[-1] == "Zumos Ñandú"
 
 
 def test_the_total_of_the_filter_compares_with_the_year_before(people: People) -> None:

@@ -35,12 +35,11 @@ def _stored(people: People) -> list[Any]:
     with as_import(0) as tx:
         check_months(tx, MONTHS)
         return [
-            tx.execute(text(statement), {"id": people.carla_client.id}).all()
+            sorted(tx.execute(text(statement), {"id": people.carla_client.id}))
             for statement in (
                 "SELECT owner_id FROM client WHERE id = :id",
-                "SELECT seller_id, from_date, until_date, created_by FROM client_owner"
-                " WHERE client_id = :id ORDER BY from_date",
-                "SELECT date, credited_id FROM sale_line WHERE client_id = :id ORDER BY date",
+                "SELECT seller_id, from_date, until_date FROM client_owner WHERE client_id = :id",
+                "SELECT date, credited_id FROM sale_line WHERE client_id = :id",
             )
         ]
 

@@ -165,8 +165,6 @@ def _answer(read: _Read) -> list[Span]:
 def _column(head: tuple[str, str, str], asked: _Asked, language: Locale) -> Column:
     name, align, on_phone = head
     label = text(language, f"clients.head_{name}")
-    if name not in SORT_FIELDS:
-        return Column(label, align, on_phone=on_phone)
     is_sorted = asked.sort.field == name
     turned = asked.sort.reversed if is_sorted else _first_order(name)
     order = "descending" if asked.sort.descending else "ascending"
@@ -180,13 +178,13 @@ def _column(head: tuple[str, str, str], asked: _Asked, language: Locale) -> Colu
 
 
 def _first_order(field: str) -> Sort:
-    """Figures and days are looked for from the top, names from the start."""
-    return Sort(field, descending=field in ("amount", "last"))
+    """Names are looked for from the start, changes from the worst, the rest from the top."""
+    return Sort(field, descending=field in ("amount", "before", "last"))
 
 
 def orders_of(asked: _Asked, language: Locale) -> list[Option]:
     """The orders to choose from where there are no column heads; the one in force among them."""
-    names = [name for name, *_ in _HEADS if name in SORT_FIELDS]
+    names = [name for name, *_ in _HEADS]
     usual = [(_first_order(name), text(language, f"clients.order_{name}")) for name in names]
     if asked.sort not in [order for order, _ in usual]:
         words = text(language, f"clients.order_{asked.sort.field}")
@@ -213,12 +211,10 @@ def _row(one: ClientRow, form: Formatter) -> Row:
 
 def _change(one: ClientRow, form: Formatter) -> Cell:
     """Against the 12 months before; a client without them is new or never bought."""
-    if one.before is None:
-        return Cell("–", tone="faint")
-    if one.before <= ZERO:
-        return Cell(text(form.language, "clients.new") if one.amount > ZERO else "–", tone="faint")
-    ratio = (one.amount - one.before) / one.before
-    delta = change(form.percent(abs(ratio)), (ratio > 0) - (ratio < 0))
+    if one.change is None:
+        is_new = one.before is not None and one.amount > ZERO
+        return Cell(text(form.language, "clients.new") if is_new else "–", tone="faint")
+    delta = change(form.percent(abs(one.change)), (one.change > 0) - (one.change < 0))
     return Cell(delta.text, tone=delta.tone, kind="delta")
 
 

@@ -1,4 +1,6 @@
-"""The twelve months that clients are told by."""
+"""The twelve months that clients are told by, and what their contact data must look like."""
+
+import re
 
 from crm.kit.periods import MONTHS_A_YEAR, Month, Period, WorkingCalendar
 from crm.sales.history_rules import SalesHistory
@@ -23,3 +25,23 @@ def comparable_year(
     before = twelve.same_last_year
     known = all(history.has_begun(month, calendar) for month in before.months())
     return before if known else None
+
+
+def are_emails(written: str) -> bool:
+    """Whether it is an e-mail address, or several parted by commas or semicolons.
+
+    Example: "ana@bar.es; luis@bar.es" is, "no-es-correo" and "ana@bar" are not.
+    """
+    return all(_EMAIL.fullmatch(one.strip()) for one in re.split("[,;]", written))
+
+
+def is_phone(written: str) -> bool:
+    """Whether it can be dialled: digits enough, whatever is noted beside them.
+
+    Example: "96 123 45 67 (Ana)" is, "abc" is not.
+    """
+    return sum(one.isdigit() for one in written) >= FEWEST_DIGITS
+
+
+FEWEST_DIGITS = 6
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")

@@ -11,6 +11,7 @@ from crm.accounts import audit
 from crm.accounts.service import NewUser, create_user, link_seller, unlink_seller
 from crm.clients import owner_queries
 from crm.clients.queries import client_data
+from crm.clients.rules import FEWEST_DIGITS, are_emails, is_phone
 from crm.db import Actor, as_actor, as_import
 from crm.db.changes import announce
 from crm.kit.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -35,7 +36,12 @@ ASSIGNED = ("assign_owner", "assign_owners")
 
 
 class BadContact(Invalid):
-    """A field that is not contact data, or too long."""
+    """Contact data that cannot be kept; `fault_by_field` has what is wrong with each field."""
+
+    def __init__(self, fault_by_field: Mapping[str, Invalid]) -> None:
+        first = next(iter(fault_by_field.values()))
+        super().__init__(first.key, **first.params)
+        self.fault_by_field = fault_by_field
 
 
 class StaffOnly(NotAllowed):
@@ -57,14 +63,17 @@ class SellerMissing(NotFound):
 def edit_contact(tx: Session, actor: Actor, client_id: int, values: Mapping[str, str]) -> None:
     """Store contact data and place of a client; the wall lets only own clients through.
 
-    Raises ClientMissing, BadContact.
+    What the ERP sent and nobody changes is taken as it is. Raises ClientMissing, BadContact.
     """
     before = client_data(tx, client_id)
     changed = {
         name: value.strip()
-        for name, value in _checked(values).items()
-        if value.strip() != getattr(before, name)
+        for name, value in values.items()
+        if value.strip() != getattr(before, name, None)
     }
+    faults = {name: fault for name, value in changed.items() if (fault := _fault(name, value))}
+    if faults:
+        raise BadContact(faults)
     if not changed:
         return
     columns = ", ".join(f"{name} = :{name}" for name in changed)
@@ -134,13 +143,16 @@ def unlink(tx: Session, actor: Actor, seller_id: int) -> None:
     unlink_seller(tx, actor, seller_id)
 
 
-def _checked(values: Mapping[str, str]) -> Mapping[str, str]:
-    for name, value in values.items():
-        if name not in CONTACT_FIELDS:
-            raise BadContact("clients.not_contact", field=name)
-        if len(value) > LONGEST_FIELD:
-            raise BadContact("clients.field_too_long", longest=LONGEST_FIELD)
-    return values
+def _fault(name: str, value: str) -> Invalid | None:
+    if name not in CONTACT_FIELDS:
+        return Invalid("clients.not_contact", field=name)
+    if len(value) > LONGEST_FIELD:
+        return Invalid("clients.field_too_long", longest=LONGEST_FIELD)
+    if name == "email" and value and not are_emails(value):
+        return Invalid("clients.bad_email")
+    if name == "phone" and value and not is_phone(value):
+        return Invalid("clients.bad_phone", fewest=FEWEST_DIGITS)
+    return None
 
 
 def _refuse_owner(actor: Actor, since: date, today: date) -> None:

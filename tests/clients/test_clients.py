@@ -233,6 +233,24 @@ def test_only_contact_data_is_edited(people: People) -> None:
         edit_contact(tx, people.carla, people.carla_client.id, {"code": "X"})
 
 
+def test_each_wrong_field_is_named_and_nothing_is_kept(people: People) -> None:
+    wrong = {"email": "no-es-correo", "phone": "abc", "city": "Gandía"}
+    with as_actor(people.carla) as tx:
+        with pytest.raises(BadContact) as refused:
+            edit_contact(tx, people.carla, people.carla_client.id, wrong)
+        assert set(refused.value.fault_by_field) == {"email", "phone"}
+        assert client_page(tx, people.carla_client.id).data.city == ""
+
+
+def test_what_the_erp_sent_is_no_fault_of_who_changes_another_field(people: People) -> None:
+    with as_import(0) as tx:
+        tx.execute(text("UPDATE client SET email = 'preguntar a Ana'"))
+    with as_actor(people.carla) as tx:
+        sent = {"email": "preguntar a Ana", "city": "Gandía"}
+        edit_contact(tx, people.carla, people.carla_client.id, sent)
+        assert client_page(tx, people.carla_client.id).data.city == "Gandía"
+
+
 def test_a_new_owner_is_credited_from_the_day_on_and_not_before(people: People) -> None:
     with as_import(0) as tx:
         tx.execute(text("UPDATE sale_line SET seller_id = NULL"))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crm.clients.rules import comparable_year, last_twelve
+from crm.clients.rules import are_emails, comparable_year, is_phone, last_twelve
 from crm.kit.periods import Month, Period, WorkingCalendar, months_between
 from crm.sales.history_rules import SalesHistory
 
@@ -49,3 +49,23 @@ def test_they_compare_with_twelve_months_that_are_all_known(
     history = _history(first_day, date(2026, 6, 2), *missing)
     found = comparable_year(history, last_twelve(history), EVERY_WEEKDAY)
     assert found == (Period.of_months(Month(2024, 6), Month(2025, 5)) if is_known else None)
+
+
+@pytest.mark.parametrize("written", ["ana@bar.es", "a.b+c@mail.bar.co.uk", "a@b.es; c@d.es"])
+def test_an_address_or_several_can_be_kept(written: str) -> None:
+    assert are_emails(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["no-es-correo", "ana@bar", "@bar.es", "ana @bar.es", "a@b.es;"]
+)
+def test_what_no_mail_reaches_is_no_address(written: str) -> None:
+    assert not are_emails(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "can_be_dialled"),
+    [("961234567", True), ("+34 96 123 45 67 (Ana)", True), ("abc", False), ("12345", False)],
+)
+def test_a_telephone_has_digits_enough(written: str, *, can_be_dialled: bool) -> None:
+    assert is_phone(written) is can_be_dialled

@@ -1,6 +1,6 @@
 """One client's plain page."""
 
-from typing import Any
+from typing import Any, Literal
 
 import reflex as rx
 
@@ -16,7 +16,7 @@ from crm.ui.buttons import button
 from crm.ui.card import card, delta
 from crm.ui.chart import chart_card
 from crm.ui.dialog import dialog
-from crm.ui.feedback import empty_done, empty_forbidden, notice
+from crm.ui.feedback import empty_done, empty_forbidden
 from crm.ui.filters import breadcrumbs
 from crm.ui.form import form, form_actions, form_row, select_field, text_field
 from crm.ui.table import Column, data_table
@@ -145,13 +145,18 @@ def _lines() -> rx.Component:
 
 def _edit() -> rx.Component:
     fields = [
-        text_field(name, tr(f"clients.field_{name}"), value=ClientState.contact[name])
+        text_field(
+            name,
+            tr(f"clients.field_{name}"),
+            value=ClientState.contact[name],
+            error=ClientState.edit_errors[name],
+            input_mode=_KEYBOARDS.get(name, "text"),
+        )
         for name in CONTACT_FIELDS
     ]
     return dialog(
         tr("clients.edit_title"),
         form(
-            when(present(ClientState.edit_error), notice(ClientState.edit_error, tone="bad")),
             *[form_row(*fields[at : at + 2]) for at in range(0, len(fields), 2)],
             _save_or_cancel(ClientState.close_edit),
             on_submit=ClientState.save_contact,
@@ -161,6 +166,10 @@ def _edit() -> rx.Component:
         on_close=ClientState.close_edit,
         wide=True,
     )
+
+
+# The type stays "text": with another the browser itself would refuse, in its own language.
+_KEYBOARDS: dict[str, Literal["email", "tel"]] = {"email": "email", "phone": "tel"}
 
 
 def _change_owner() -> rx.Component:

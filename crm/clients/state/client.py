@@ -30,7 +30,7 @@ class ClientState(ScreenState):
 
     # what is open
     edit_open: rx.Field[bool] = rx.field(default=False)
-    edit_error: rx.Field[str] = rx.field("")
+    edit_errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     contact: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     owner_open: rx.Field[bool] = rx.field(default=False)
     owner_error: rx.Field[str] = rx.field("")
@@ -76,7 +76,7 @@ class ClientState(ScreenState):
     @allowed("sales")
     def open_edit(self) -> None:
         """Opens the contact data for changes."""
-        self.edit_open, self.edit_error = True, ""
+        self.edit_open, self.edit_errors = True, _no_errors()
 
     @rx.event
     @allowed("sales")
@@ -92,10 +92,13 @@ class ClientState(ScreenState):
         values = {name: str(form.get(name, "")) for name in service.CONTACT_FIELDS}
         try:
             await self.run(service.edit_contact, self.actor, self._client_id, values)
-        except UserError as error:
-            self.edit_error = error.text(locale_named(self.locale))
+        except service.BadContact as error:
+            language = locale_named(self.locale)
+            faults = {name: one.text(language) for name, one in error.fault_by_field.items()}
+            self.edit_errors = _no_errors() | faults
             return
         await self._reload()
+        self.say(text(locale_named(self.locale), "clients.contact_saved"), tone="good")
 
     @rx.event
     @allowed("supervisor")
@@ -157,6 +160,10 @@ class ClientState(ScreenState):
     async def _reload(self) -> None:
         self.edit_open = self.owner_open = False
         await self._show_client()
+
+
+def _no_errors() -> dict[str, str]:
+    return dict.fromkeys(service.CONTACT_FIELDS, "")
 
 
 class _Read(NamedTuple):

@@ -1,12 +1,15 @@
-"""Handing clients over from one owner to the next, and taking that back."""
+"""Clients that are nobody's; handing clients over to an owner, and taking that back."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlmodel import Session
+
+from crm.clients.rules import Credited
 
 
 class HandedOver(NamedTuple):
@@ -19,6 +22,19 @@ class HandedOver(NamedTuple):
     begun: Mapping[int, int]
     forgotten: list[dict[str, Any]]
     ended: list[dict[str, Any]]
+
+
+def clients_without_owner(tx: Session) -> int:
+    """How many clients are nobody's."""
+    return tx.execute(text("SELECT count(*) FROM client WHERE owner_id IS NULL")).scalar_one()
+
+
+def credited_of_unowned(tx: Session) -> dict[int, list[Credited]]:
+    """To whom the sales of the clients that are nobody's are credited, by client."""
+    found: dict[int, list[Credited]] = defaultdict(list)
+    for client_id, *credited in tx.execute(text(_CREDITED_OF_UNOWNED)):
+        found[client_id].append(Credited(*credited))
+    return found
 
 
 def hand_over(
@@ -66,6 +82,17 @@ def handed_over(tx: Session, act_id: int, verbs: Collection[str]) -> HandedOver 
     return HandedOver(begun, detail["forgotten"], detail["ended"])
 
 
+_CREDITED_OF_UNOWNED = """
+    SELECT l.client_id, r.responsible_id, min(s.code), sum(l.amount),
+        max(l.date) FILTER (WHERE l.amount > 0)
+    FROM client c
+    JOIN sale_line l ON l.client_id = c.id
+    JOIN responsible r ON r.seller_id = l.credited_id
+    JOIN seller s ON s.id = l.credited_id
+    WHERE c.owner_id IS NULL
+    GROUP BY l.client_id, r.responsible_id
+    ORDER BY l.client_id, r.responsible_id
+"""
 _GIVEN = (
     "unnest(CAST(:clients AS bigint[]), CAST(:sellers AS bigint[])) AS given(client_id, seller_id)"
 )

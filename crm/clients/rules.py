@@ -1,9 +1,26 @@
-"""The twelve months that clients are told by, and what their contact data must look like."""
+"""The twelve months that clients are told by, who sells most to one, what contact data are."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
 from crm.kit.periods import MONTHS_A_YEAR, Month, Period, WorkingCalendar
 from crm.sales.history_rules import SalesHistory
+
+
+class Credited(NamedTuple):
+    """What a client bought that is credited to one responsible, by all of their codes.
+
+    `code` is the lowest of the codes, `last_date` the day of their latest sale, None for returns
+    alone.
+    """
+
+    responsible_id: int
+    code: str
+    amount: Decimal
+    last_date: date | None
 
 
 def last_twelve(history: SalesHistory) -> Period:
@@ -25,6 +42,19 @@ def comparable_year(
     before = twelve.same_last_year
     known = all(history.has_begun(month, calendar) for month in before.months())
     return before if known else None
+
+
+def sells_most(credited: Sequence[Credited]) -> int | None:
+    """The responsible credited with most of a client's sales; None where nobody sold anything net.
+
+    Of two with the same amount the one who sold last, then the lowest code.
+    Example: Ana 60 and Luis 40 -> Ana; Ana -5 alone -> None.
+    """
+    sold = [one for one in credited if one.amount > 0 and one.last_date is not None]
+    if not sold:
+        return None
+    by_code = sorted(sold, key=lambda one: one.code)
+    return max(by_code, key=lambda one: (one.amount, one.last_date)).responsible_id
 
 
 def are_emails(written: str) -> bool:

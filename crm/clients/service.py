@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -11,7 +12,7 @@ from crm.accounts import audit
 from crm.accounts.service import NewUser, create_user, link_seller, unlink_seller
 from crm.clients import owner_queries
 from crm.clients.queries import client_data
-from crm.clients.rules import FEWEST_DIGITS, are_emails, is_phone
+from crm.clients.rules import FEWEST_DIGITS, are_emails, is_phone, sells_most
 from crm.db import Actor, as_actor, as_import
 from crm.db.changes import announce
 from crm.kit.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -56,8 +57,26 @@ class OwnersMoved(Conflict):
     """The clients were handed on since, or the change was undone already."""
 
 
+class NothingToGive(Conflict):
+    """Every client has an owner, or those without have no sales that are credited to anybody."""
+
+
 class SellerMissing(NotFound):
     """There is no such salesperson code."""
+
+
+class Proposal(NamedTuple):
+    """The owner each client without one would get; how many would still be without."""
+
+    seller_by_client: Mapping[int, int]
+    left: int
+
+
+class Given(NamedTuple):
+    """The act that gave clients an owner, and how many."""
+
+    act_id: int
+    clients: int
 
 
 def edit_contact(tx: Session, actor: Actor, client_id: int, values: Mapping[str, str]) -> None:
@@ -96,6 +115,28 @@ def assign_owner(actor: Actor, client_id: int, seller_id: int, since: date, *, t
         client_data(tx, client_id)
         _refuse_unknown_seller(tx, seller_id)
         return _hand_over(tx, actor, {client_id: seller_id}, since)
+
+
+def propose_owners(tx: Session) -> Proposal:
+    """Who would get which of the clients that are nobody's: whoever sells most to each."""
+    credited = owner_queries.credited_of_unowned(tx)
+    chosen = {client: sells_most(sold) for client, sold in credited.items()}
+    given = {client: seller for client, seller in chosen.items() if seller is not None}
+    return Proposal(given, owner_queries.clients_without_owner(tx) - len(given))
+
+
+def give_unowned_clients(actor: Actor, since: date, *, today: date) -> Given:
+    """Give each client that is nobody's to who sells most to it, from a day on.
+
+    Raises StaffOnly, BadOwner, NothingToGive.
+    """
+    _refuse_owner(actor, since, today)
+    with as_import(actor.user_id) as tx:
+        hold_company(tx)
+        chosen = propose_owners(tx).seller_by_client
+        if not chosen:
+            raise NothingToGive("clients.nothing_to_give")
+        return Given(_hand_over(tx, actor, chosen, since), len(chosen))
 
 
 def take_owners_back(actor: Actor, act_id: int) -> int:

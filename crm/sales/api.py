@@ -25,7 +25,7 @@ LAST_DAY = date.max - DAY
 
 
 class LineOut(BaseModel):
-    """One sale line. `client_name` is empty where the client is another's."""
+    """One sale line. `client_name` is empty where the client is not the caller's to see."""
 
     date: date
     document_type: str
@@ -68,9 +68,10 @@ def asked_scope(
 def asked_lines(
     scope: Annotated[SaleScope, Depends(asked_scope)],
     import_id: Annotated[int | None, Query(description="As this import's file said them")] = None,
+    seller_id: Annotated[int | None, Query(description="Credited to this code alone")] = None,
 ) -> SaleScope:
-    """The same, narrowed to what one import brought."""
-    return replace(scope, import_id=import_id)
+    """The same, narrowed to what one import brought, or to one code of somebody who has several."""
+    return replace(scope, import_id=import_id, seller_id=seller_id)
 
 
 Scope = Annotated[SaleScope, Depends(asked_lines)]

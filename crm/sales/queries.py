@@ -36,7 +36,10 @@ class DataState(NamedTuple):
 
 
 class SoldLine(NamedTuple):
-    """One line behind a figure. `client_name` is empty for a client that is not one's own."""
+    """One line behind a figure. `client_name` is empty for a client that is not one's own.
+
+    `has_owner` says whether the client is anybody's.
+    """
 
     date: date
     doc_type: str
@@ -54,6 +57,7 @@ class SoldLine(NamedTuple):
     quantity: Decimal
     amount: Decimal
     import_id: int
+    has_owner: bool = True
 
 
 class LinesPage(NamedTuple):
@@ -176,7 +180,11 @@ _LINE_COLUMNS = """
     l.date, l.doc_type, l.series, l.doc_no, l.line_no, l.source, c.id,
     coalesce(c.code, crm_client_code(l.client_id), ''), coalesce(c.name, ''),
     coalesce(p.code, ''), coalesce(p.name, ''), coalesce(pf.name, ''), coalesce(r.name, ''),
-    l.quantity, l.amount, l.import_id
+    l.quantity, l.amount, l.import_id,
+    CASE
+        WHEN c.id IS NULL THEN coalesce(crm_client_is_owned(l.client_id), true)
+        ELSE c.owner_id IS NOT NULL
+    END
 """
 _LINE_TABLES = """
     sale_line l

@@ -29,6 +29,7 @@ _FIELD_OF = {
     "f": "family_id",
     "o": "only_family_id",
     "r": "responsible_id",
+    "s": "seller_id",
     "c": "client_id",
     "i": "import_id",
 }
@@ -43,9 +44,9 @@ class SaleScope:
     """A choice of sale lines; None leaves a field open, all of them together mean every line.
 
     `family_id` includes the families below it and 0 the products without one; `responsible_id`
-    is who the sale is credited to, by any of their codes, 0 nobody. `only_family_id` leaves out
-    the families below it; `import_id` leaves the lines that stand as that file said them, which
-    sums by month cannot tell apart.
+    is who the sale is credited to, by any of their codes, 0 nobody; `seller_id` is one code alone.
+    `only_family_id` leaves out the families below it; `import_id` leaves the lines that stand as
+    that file said them, which sums by month cannot tell apart.
     """
 
     period: Period | None = None
@@ -54,6 +55,7 @@ class SaleScope:
     client_id: int | None = None
     only_family_id: int | None = None
     import_id: int | None = None
+    seller_id: int | None = None
 
     @classmethod
     def parse(cls, written: str) -> Self:
@@ -88,6 +90,7 @@ class SaleScope:
             "end": period.end if period else None,
             "family_id": self.family_id,
             "responsible_id": self.responsible_id,
+            "seller_id": self.seller_id,
             "client_id": self.client_id,
             "only_family_id": self.only_family_id,
             "import_id": self.import_id,
@@ -100,6 +103,7 @@ class SaleScope:
             self._days("l.date"),
             self._family("l.family_id", "l.family_id IS NULL"),
             self._responsible("l.credited_id", "l.credited_id IS NULL"),
+            "l.credited_id = :seller_id" if self.seller_id is not None else "",
             "l.family_id = :only_family_id" if self.only_family_id is not None else "",
             "l.client_id = :client_id" if self.client_id is not None else "",
             "l.import_id = :import_id" if self.import_id is not None else "",
@@ -112,6 +116,7 @@ class SaleScope:
             self._days("f.month"),
             self._family("f.family_id", "f.family_id = 0"),
             self._responsible("f.seller_id", "f.seller_id = 0"),
+            "f.seller_id = :seller_id" if self.seller_id is not None else "",
             "f.family_id = :only_family_id" if self.only_family_id is not None else "",
         )
 

@@ -18,11 +18,13 @@ def scope_words(tx: Session, scope: SaleScope, form: Formatter) -> str:
         sql(
             "SELECT (SELECT name FROM product_family WHERE id = :family_id),"
             " (SELECT name FROM responsible WHERE seller_id = :responsible_id),"
+            " (SELECT coalesce(nullif(name, ''), code) FROM seller WHERE id = :seller_id),"
             " (SELECT name FROM client WHERE id = :client_id)"
         ),
         {
             "family_id": scope.family_id if scope.only_family_id is None else scope.only_family_id,
             "responsible_id": scope.responsible_id,
+            "seller_id": scope.seller_id,
             "client_id": scope.client_id,
         },
     ).one()
@@ -32,7 +34,7 @@ def scope_words(tx: Session, scope: SaleScope, form: Formatter) -> str:
     when = "" if scope.period is None else _days(scope.period, form)
     number = scope.import_id
     file = "" if number is None else text(form.language, "sales.of_import", number=number)
-    return " · ".join(one for one in (when, family, who, names[2], file) if one)
+    return " · ".join(one for one in (when, family, who, *names[2:], file) if one)
 
 
 def _days(period: Period, form: Formatter) -> str:

@@ -70,6 +70,7 @@ def csv_address(scope: SaleScope) -> str:
             "family_id": scope.family_id,
             "only_family_id": scope.only_family_id,
             "responsible_id": scope.responsible_id,
+            "seller_id": scope.seller_id,
             "client_id": scope.client_id,
             "import_id": scope.import_id,
         },
@@ -89,7 +90,8 @@ def _lines(tx: Session, scope: SaleScope, cursor: str | None, locale: str) -> _R
 
 def _row(line: SoldLine, form: Formatter, role: str) -> Row:
     language = form.language
-    name = line.client_name or text(language, "sales.other_client")
+    other = "sales.other_client" if line.has_owner else "sales.unowned_client"
+    name = line.client_name or text(language, other)
     client = Cell(
         text=name if line.client_id else line.client_code,
         note=line.client_code if line.client_id else name,

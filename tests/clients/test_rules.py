@@ -1,10 +1,18 @@
 """The twelve months that clients are told by."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from crm.clients.rules import are_emails, comparable_year, is_phone, last_twelve
+from crm.clients.rules import (
+    Credited,
+    are_emails,
+    comparable_year,
+    is_phone,
+    last_twelve,
+    sells_most,
+)
 from crm.kit.periods import Month, Period, WorkingCalendar, months_between
 from crm.sales.history_rules import SalesHistory
 
@@ -69,3 +77,27 @@ def test_what_no_mail_reaches_is_no_address(written: str) -> None:
 )
 def test_a_telephone_has_digits_enough(written: str, *, can_be_dialled: bool) -> None:
     assert is_phone(written) is can_be_dialled
+
+
+def _sold(responsible_id: int, code: str, amount: int, day: date | None) -> Credited:
+    return Credited(responsible_id, code, Decimal(amount), day)
+
+
+MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("credited", "chosen"),
+    [
+        ([_sold(1, "A", 60, MAY), _sold(2, "B", 40, JUNE)], 1),
+        ([_sold(1, "A", 50, MAY), _sold(2, "B", 50, JUNE)], 2),
+        ([_sold(1, "B", 50, MAY), _sold(2, "A", 50, MAY)], 2),
+        ([_sold(1, "A", -5, None), _sold(2, "B", 1, MAY)], 2),
+        ([_sold(1, "A", 0, MAY)], None),
+        ([], None),
+    ],
+)
+def test_most_sales_then_the_latest_then_the_lowest_code(
+    credited: list[Credited], chosen: int | None
+) -> None:
+    assert sells_most(credited) == chosen

@@ -5,11 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm.clients.seller_queries import SalesUser, SellerRow
+from crm.kit.addresses import address
 from crm.kit.formats import Formatter
 from crm.kit.texts import plural, text
+from crm.sales.scope import SaleScope
+from crm.sales.state import LINES
 from crm.ui.answers import sentence
 from crm.ui.card import Span
 from crm.ui.filters import Option
+
+SELLERS = "/sellers"
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,13 @@ def show_seller(one: SellerRow, form: Formatter) -> SellerShown:
         amount=form.money_in_list(one.amount),
         clients=form.number(one.clients),
         user_id="" if one.user_id is None else str(one.user_id),
-        href=f"/analysis?responsible={one.responsible_id}",
+        href="" if one.first_date is None else _lines_of(one),
     )
+
+
+def _lines_of(one: SellerRow) -> str:
+    """The lines credited to the code, opened over the page: the figure beside it is their sum."""
+    return address(SELLERS, {LINES: SaleScope(seller_id=one.id)})
 
 
 def user_options(users: Sequence[SalesUser]) -> list[Option]:

@@ -12,11 +12,11 @@ from crm.sales.state import LinesState
 from crm.shell.layout import screen
 from crm.shell.parts import Page, page
 from crm.ui.base import Handler, Text, each, present, when
-from crm.ui.buttons import button
+from crm.ui.buttons import button, link_button
 from crm.ui.card import card, delta
 from crm.ui.chart import chart_card
 from crm.ui.dialog import dialog
-from crm.ui.feedback import empty_done, empty_forbidden
+from crm.ui.feedback import empty_done, empty_first
 from crm.ui.filters import breadcrumbs
 from crm.ui.form import form, form_actions, form_row, select_field, text_field
 from crm.ui.table import Column, data_table
@@ -46,6 +46,10 @@ def client_page() -> Page:
 
 def _client() -> rx.Component:
     return rx.el.div(
+        rx.el.div(
+            rx.el.h1(ClientState.shown.name, class_name="page-title"),
+            rx.el.p(ClientState.shown.place, class_name="muted"),
+        ),
         _facts(),
         rx.el.div(
             rx.el.div(_months(), _lines(), class_name="stack"),
@@ -211,4 +215,6 @@ def _save_or_cancel(on_cancel: Handler, **props: Any) -> rx.Component:
 
 
 def _missing() -> rx.Component:
-    return empty_forbidden(tr("clients.missing_title"), tr("clients.missing"))
+    why = when(ClientState.role == "sales", tr("clients.missing"), tr("clients.missing_for_staff"))
+    back = link_button(tr("clients.go_to_clients"), "/clients", kind="primary")
+    return card(empty_first(tr("clients.missing_title"), why, back, icon_name="search"))

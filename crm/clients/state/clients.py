@@ -1,7 +1,7 @@
 """The list of clients: what is searched, how it is sorted, which page, all in the address."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 import reflex as rx
 from sqlmodel import Session
@@ -33,7 +33,10 @@ CLIENTS = "/clients"
 USUAL = Sort("amount", descending=True)
 """The order of a list that nobody sorted: who buys most is looked for most."""
 
-_HEADS = (
+Head: TypeAlias = tuple[str, str, str]
+"""A column: its field, its side, where it stands on a phone's card."""
+
+HEADS: tuple[Head, ...] = (
     ("name", "", "title"),
     ("city", "", "hidden"),
     ("owner", "", "detail"),
@@ -72,10 +75,11 @@ class ClientsState(ScreenState):
         self.owners = _owners(asked, read)
         self.place = _place(asked._replace(pages=()))
         self.owner_name = next((one.name for one in read.people if one.id == asked.owner_id), "")
-        self.orders = orders_of(asked, read.form.language)
+        heads = _heads_for(self.role)
+        self.orders = orders_of(asked, read.form.language, heads)
         self.answer = _answer(read) if read.total.clients else []
-        self.columns = [_column(head, asked, read.form.language) for head in _HEADS]
-        self.rows = [_row(one, read.form) for one in read.page.rows]
+        self.columns = [_column(head, asked, read.form.language) for head in heads]
+        self.rows = [_row(one, heads, read.form) for one in read.page.rows]
         self.paging = _paging(read, asked)
 
     @rx.event
@@ -162,7 +166,7 @@ def _answer(read: _Read) -> list[Span]:
     return [*spans, Span(".")]
 
 
-def _column(head: tuple[str, str, str], asked: _Asked, language: Locale) -> Column:
+def _column(head: Head, asked: _Asked, language: Locale) -> Column:
     name, align, on_phone = head
     label = text(language, f"clients.head_{name}")
     is_sorted = asked.sort.field == name
@@ -182,9 +186,14 @@ def _first_order(field: str) -> Sort:
     return Sort(field, descending=field in ("amount", "before", "last"))
 
 
-def orders_of(asked: _Asked, language: Locale) -> list[Option]:
+def _heads_for(role: str) -> Sequence[Head]:
+    """Every client of a salesperson is their own: a column that says so says nothing."""
+    return [head for head in HEADS if role != "sales" or head[0] != "owner"]
+
+
+def orders_of(asked: _Asked, language: Locale, heads: Sequence[Head] = HEADS) -> list[Option]:
     """The orders to choose from where there are no column heads; the one in force among them."""
-    names = [name for name, *_ in _HEADS]
+    names = [name for name, *_ in heads]
     usual = [(_first_order(name), text(language, f"clients.order_{name}")) for name in names]
     if asked.sort not in [order for order, _ in usual]:
         words = text(language, f"clients.order_{asked.sort.field}")
@@ -193,19 +202,20 @@ def orders_of(asked: _Asked, language: Locale) -> list[Option]:
     return [Option(_place(first._replace(sort=order)), words) for order, words in usual]
 
 
-def _row(one: ClientRow, form: Formatter) -> Row:
+def _row(one: ClientRow, heads: Sequence[Head], form: Formatter) -> Row:
+    cells = {
+        "name": Cell(one.name, note=one.code),
+        "city": Cell(one.city or "–"),
+        "owner": Cell(one.owner_name or text(form.language, "clients.no_owner")),
+        "amount": Cell(form.money_in_list(one.amount)),
+        "before": Cell(form.money_in_list(one.before)),
+        "change": _change(one, form),
+        "last": Cell(form.date(one.last_date)),
+    }
     return Row(
         id=str(one.id),
         href=f"{CLIENTS}/{one.id}",
-        cells=[
-            Cell(one.name, note=one.code),
-            Cell(one.city or "–"),
-            Cell(one.owner_name or text(form.language, "clients.no_owner")),
-            Cell(form.money_in_list(one.amount)),
-            Cell("–" if one.before is None else form.money_in_list(one.before)),
-            _change(one, form),
-            Cell(form.date(one.last_date)),
-        ],
+        cells=[cells[name] for name, *_ in heads],
     )
 
 

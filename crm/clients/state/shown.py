@@ -36,7 +36,7 @@ class ClientShown:
     """Everything on the page, in words."""
 
     name: str = ""
-    code: str = ""
+    place: str = ""
     owner: str = ""
     amount: str = ""
     amount_href: str = ""
@@ -57,7 +57,7 @@ def show_client(page: ClientPage, form: Formatter) -> ClientShown:
     now, _ = _twelve(page)
     return ClientShown(
         name=page.data.name or page.data.code,
-        code=page.data.code,
+        place=" · ".join(filter(None, (page.data.code, page.data.city, page.data.region))),
         owner=page.owners[0].name if page.owners and page.owners[0].until is None else "",
         amount=form.money_in_list(now),
         amount_href=lines_href(page.data.id, SaleScope(period=page.twelve, client_id=page.data.id)),

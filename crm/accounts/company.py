@@ -17,6 +17,7 @@ from crm.accounts.models import Setting
 from crm.db import Actor
 from crm.kit.clock import Clock, SystemClock
 from crm.kit.errors import Conflict, Invalid
+from crm.kit.files import PLAIN, CsvStyle, StyleName
 from crm.kit.formats import Formatter, knows_region
 from crm.kit.money import minor_digits
 from crm.kit.periods import FiscalYear, WorkingCalendar
@@ -64,6 +65,10 @@ class Company:
     def formatter(self, language: Locale | None = None) -> Formatter:
         """Writes its figures for a reader of `language`, its own unless given."""
         return Formatter(self.region, language or self.language, self.currency)
+
+    def csv_style(self, name: StyleName = "company") -> CsvStyle:
+        """How files are written: for its people's spreadsheets, or plain for programs."""
+        return PLAIN if name == "plain" else CsvStyle.of(self.region, self.currency)
 
     def today(self, clock: Clock = MACHINE) -> date:
         """The date in its time zone."""

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
 from fastapi.security import HTTPBearer
 from sqlmodel import Session
@@ -22,6 +22,7 @@ from crm.accounts import gate, sessions, tokens
 from crm.accounts.rules import Least
 from crm.db import Actor, as_actor
 from crm.kit.errors import NotAllowed, NotSignedIn
+from crm.kit.files import StyleName
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 AT_ONCE: Final = 15
@@ -96,6 +97,10 @@ async def transaction(
 
 
 CurrentActor = Annotated[Actor, Depends(current_actor)]
+Style = Annotated[
+    StyleName,
+    Query(description="plain: for programs; company: as spreadsheets of its region read it"),
+]
 Tx = Annotated[Session, Depends(transaction, scope="function")]
 documented = Depends(_bearer)
 """For routers: shows in OpenAPI that their routes take a bearer token."""

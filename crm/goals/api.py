@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from crm.accounts.company import company
-from crm.api.access import CurrentActor, Tx, asks_for
+from crm.api.access import CurrentActor, Style, Tx, asks_for
 from crm.api.idempotency import Once
 from crm.goals import queries, service
 from crm.goals.export import grid_as_csv
@@ -18,8 +18,9 @@ from crm.goals.grid_rules import GridCell, GridRow
 from crm.goals.queries import Grid
 from crm.goals.rules import RepeatMode
 from crm.goals.service import Act, RepeatBase, RepeatChoice, TargetEdit
+from crm.kit.files import attachment, file_name
 from crm.kit.periods import Month
-from crm.kit.texts import locale_named
+from crm.kit.texts import locale_named, text
 
 router = APIRouter(tags=["goals"])
 MOST_CELLS = 12_000
@@ -205,11 +206,16 @@ def targets(tx: Tx, actor: CurrentActor, goal_id: int) -> GridOut:
 
 
 @router.get("/goals/{goal_id}/targets.csv", summary="The same as a file", response_class=Response)
-def targets_csv(tx: Tx, actor: CurrentActor, goal_id: int) -> Response:
-    """One row per responsible and month, in full precision."""
-    content = grid_as_csv(queries.grid(tx, actor, goal_id), locale_named(actor.locale))
-    headers = {"Content-Disposition": f'attachment; filename="goal-{goal_id}.csv"'}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+def targets_csv(tx: Tx, actor: CurrentActor, goal_id: int, style: Style = "plain") -> Response:
+    """One row per responsible and month, nothing rounded."""
+    ours, locale = company(tx), locale_named(actor.locale)
+    sheet = queries.grid(tx, actor, goal_id)
+    goal = sheet.goal
+    about = goal.family_name or text(locale, "goals.all_families")
+    year = ours.fiscal_year.label(goal.year_start)
+    name = file_name(text(locale, "goals.file"), year, about) + ".csv"
+    content = grid_as_csv(sheet, locale, ours.csv_style(style))
+    return Response(content, media_type="text/csv; charset=utf-8", headers=attachment(name))
 
 
 @router.put("/goals/{goal_id}/targets", summary="Set targets", dependencies=[Staff])

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import (
     APIRouter,
@@ -20,7 +19,8 @@ from fastapi import (
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
-from crm.api.access import CurrentActor, Tx, asks_for
+from crm.accounts.company import company
+from crm.api.access import CurrentActor, Style, Tx, asks_for
 from crm.api.paging import Cursor, Limit, PageOut, page_out
 from crm.db import Actor, as_actor
 from crm.intake import queries, service
@@ -31,7 +31,8 @@ from crm.intake.refusals import refusals_as_csv
 from crm.intake.rules import Kind
 from crm.intake.runner import runner
 from crm.intake.states import State
-from crm.kit.texts import locale_named
+from crm.kit.files import CsvStyle, attachment
+from crm.kit.texts import locale_named, text
 
 router = APIRouter(prefix="/imports", tags=["imports"], dependencies=[asks_for("supervisor")])
 
@@ -123,11 +124,15 @@ def refusals(
     response_class=StreamingResponse,
     responses={200: {"content": {"text/csv": {}}}},
 )
-def refusals_file(import_id: ImportId, tx: Tx, actor: CurrentActor) -> StreamingResponse:
+def refusals_file(
+    import_id: ImportId, tx: Tx, actor: CurrentActor, style: Style = "plain"
+) -> StreamingResponse:
     """With the reason of each and the row as it was sent."""
     batch = queries.one_import(tx, import_id)
-    name = f"{batch.file_name.rpartition('.')[0] or batch.file_name}-{import_id}.csv"
-    parts = (part.encode() for part in _refusal_parts(actor, import_id))
+    what = text(locale_named(actor.locale), "intake.refusals_file", number=import_id)
+    name = f"{batch.file_name.rpartition('.')[0] or batch.file_name}-{what}.csv"
+    written = company(tx).csv_style(style)
+    parts = (part.encode() for part in _refusal_parts(actor, import_id, written))
     return _download(parts, name, "text/csv; charset=utf-8")
 
 
@@ -191,9 +196,9 @@ def _parsed(mapping: str) -> object:
         raise MappingRefused("intake.mapping_not_an_object") from None
 
 
-def _refusal_parts(actor: Actor, import_id: int) -> Iterator[str]:
+def _refusal_parts(actor: Actor, import_id: int, style: CsvStyle) -> Iterator[str]:
     with as_actor(actor) as tx:
-        yield from refusals_as_csv(tx, import_id, locale_named(actor.locale))
+        yield from refusals_as_csv(tx, import_id, locale_named(actor.locale), style)
 
 
 def _original_parts(actor: Actor, import_id: int) -> Iterator[bytes]:
@@ -202,6 +207,4 @@ def _original_parts(actor: Actor, import_id: int) -> Iterator[bytes]:
 
 
 def _download(parts: Iterable[bytes], name: str, media_type: str) -> StreamingResponse:
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-    return StreamingResponse(parts, media_type=media_type, headers=headers)
+    return StreamingResponse(parts, media_type=media_type, headers=attachment(name))

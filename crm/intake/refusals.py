@@ -1,7 +1,5 @@
 """The refused rows of an import as a file: mended there, it can be sent again."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from sqlalchemy import text as sql
@@ -11,31 +9,32 @@ from crm.intake.models import ImportReject
 from crm.intake.outcome import reason_of
 from crm.intake.queries import one_import
 from crm.kit.cells import safe_cell
+from crm.kit.files import BOM, PLAIN, CsvStyle
 from crm.kit.texts import Locale, text
 
 _AT_ONCE = 2_000
-_BOM = "\ufeff"
 _WHY = ("row", "column", "value", "reason")
 _LINE_NO = "line_no"
 
 
-def refusals_as_csv(tx: Session, import_id: int, locale: Locale) -> Iterator[str]:
+def refusals_as_csv(
+    tx: Session, import_id: int, locale: Locale, style: CsvStyle = PLAIN
+) -> Iterator[str]:
     """Row, column, value and reason, then the row as it was sent; one part per 2,000 rows.
 
     Where the file has no line numbers they are added, so that a mended row sent alone is taken for
-    itself and not for the first line of its document. Spreadsheets of a Spanish reader expect the
-    semicolon. Cells that a spreadsheet would take for a formula are written as text.
+    itself and not for the first line of its document. Cells that a spreadsheet would take for a
+    formula are written as text.
     """
     headers = _headers(tx, import_id)
     counted = _has_counted_lines(tx, import_id)
     names = [*_WHY, *(["line"] if counted else [])]
     titles = [text(locale, f"intake.load_csv_{name}") for name in names]
-    delimiter = ";" if locale == "es" else ","
-    yield _BOM + _written([[*titles, *headers]], delimiter)
+    yield BOM + _written([[*titles, *headers]], style)
     after = (0, 0)
     while rows := _some(tx, import_id, after):
         cells = (_cells(row, headers, locale, counted=counted) for row in rows)
-        yield _written(cells, delimiter)
+        yield _written(cells, style)
         after = (rows[-1].row, rows[-1].id)
 
 
@@ -81,8 +80,5 @@ def _some(tx: Session, import_id: int, after: tuple[int, int]) -> list[ImportRej
     return list(tx.exec(wanted))
 
 
-def _written(rows: Iterable[list[str]], delimiter: str) -> str:
-    sink = io.StringIO()
-    writer = csv.writer(sink, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return sink.getvalue()
+def _written(rows: Iterable[list[str]], style: CsvStyle) -> str:
+    return style.rows([safe_cell(cell) for cell in row] for row in rows)

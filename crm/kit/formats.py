@@ -156,6 +156,11 @@ def knows_region(region: str) -> bool:
         return False
 
 
+def decimal_mark(region: str) -> str:
+    """What stands before the decimals in this region. `es_ES` -> `,`, `es_MX` -> `.`."""
+    return _plain_shape(region).region.number_symbols["latn"]["decimal"]
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """How a region writes one kind of number: what stands around the digits, and their marks."""

@@ -10,14 +10,18 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
-from crm.api.access import CurrentActor, Tx
+from crm.accounts.company import company
+from crm.api.access import CurrentActor, Style, Tx
 from crm.api.paging import Cursor, Limit, PageOut
 from crm.db import Actor, as_actor
-from crm.kit.periods import DAY, Period
+from crm.kit.files import BOM, CsvStyle, attachment, file_name
+from crm.kit.formats import Formatter
+from crm.kit.periods import DAY, Month, Period
 from crm.kit.texts import locale_named, text
-from crm.sales.queries import CSV_COLUMNS, PAGE_SIZE, LinesTotal, SoldLine, lines, lines_total
+from crm.sales.queries import CSV_COLUMNS, PAGE_SIZE, SoldLine, lines, lines_total
 from crm.sales.queries import lines_as_csv as csv_of
 from crm.sales.scope import SaleScope
+from crm.sales.scope_words import scope_words
 
 router = APIRouter(tags=["sales"])
 LAST_DAY = date.max - DAY
@@ -93,35 +97,44 @@ def sale_lines(tx: Tx, scope: Scope, cursor: Cursor = None, limit: Limit = PAGE_
 @router.get(
     "/sales/lines.csv", summary="The same lines as a file", response_class=StreamingResponse
 )
-def sale_lines_csv(actor: CurrentActor, scope: Scope, tx: Tx) -> StreamingResponse:
-    """All of them, parted by commas, in full precision, under one header row.
+def sale_lines_csv(
+    actor: CurrentActor, scope: Scope, tx: Tx, style: Style = "plain"
+) -> StreamingResponse:
+    """All of them, nothing rounded, under one header row.
 
     `X-Row-Count` and `X-Total-Amount` say what the file adds up to.
     """
+    ours = company(tx)
+    headers = attachment(_file_name(tx, scope, ours.formatter(locale_named(actor.locale))))
     total = lines_total(tx, scope)
-    locale = locale_named(actor.locale)
-    name = text(locale, "sales.lines_file")
-    return StreamingResponse(
-        _file(actor, scope), media_type="text/csv; charset=utf-8", headers=_headers(name, total)
-    )
+    headers |= {"X-Row-Count": str(total.lines), "X-Total-Amount": str(total.amount)}
+    content = _file(actor, scope, ours.csv_style(style))
+    return StreamingResponse(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _file(actor: Actor, scope: SaleScope) -> Iterator[bytes]:
+def _file(actor: Actor, scope: SaleScope, style: CsvStyle) -> Iterator[bytes]:
     # Its own transaction: the request's ends before the first byte leaves.
     locale = locale_named(actor.locale)
-    header = ",".join(text(locale, f"sales.{name}") for name in CSV_COLUMNS)
-    yield f"\ufeff{header}\n".encode()
+    titles = [text(locale, f"sales.{name}") for name in CSV_COLUMNS]
+    yield (BOM + style.rows([titles])).encode()
     with as_actor(actor) as tx:
-        yield from csv_of(tx, scope)
+        yield from csv_of(tx, scope, style)
 
 
-def _headers(name: str, total: LinesTotal) -> dict[str, str]:
-    return {
-        "Content-Disposition": f'attachment; filename="{name}.csv"',
-        "X-Row-Count": str(total.lines),
-        "X-Total-Amount": str(total.amount),
-        "Cache-Control": "no-store",
-    }
+def _file_name(tx: Tx, scope: SaleScope, form: Formatter) -> str:
+    what = text(form.language, "sales.lines_file")
+    about = scope_words(tx, replace(scope, period=None), form)
+    return file_name(what, _days(scope.period), about) + ".csv"
+
+
+def _days(period: Period | None) -> str:
+    if period is None:
+        return ""
+    month = Month.of(period.start)
+    if (month.first, month.last) == (period.start, period.last):
+        return str(month)
+    open_ends = (date.min, LAST_DAY)
+    return "_".join(str(one) for one in (period.start, period.last) if one not in open_ends)
 
 
 def _line(row: SoldLine) -> LineOut:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from crm.kit.cells import safe_cell_sql
+from crm.kit.files import PLAIN, CsvStyle
 from crm.kit.listing import CursorValue, decode_cursor, encode_cursor
 from crm.kit.periods import Month
 from crm.sales.history_rules import SalesHistory
@@ -158,21 +159,27 @@ def lines(
     return LinesPage(shown, _cursor(shown[-1]) if more else None, *total)
 
 
-def lines_as_csv(tx: Session, scope: SaleScope) -> Iterator[bytes]:
+def lines_as_csv(tx: Session, scope: SaleScope, style: CsvStyle = PLAIN) -> Iterator[bytes]:
     """All lines of the scope as CSV without a header, in full precision; `CSV_COLUMNS` names them.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it. Read it while
     the transaction is open.
     """
-    statement = _NAMED.sub(r"%(\1)s", f"COPY ({_csv_query(scope)}) TO STDOUT (FORMAT csv)")
+    options = f"FORMAT csv, DELIMITER '{style.delimiter}'"
+    statement = _NAMED.sub(r"%(\1)s", f"COPY ({_csv_query(scope, style)}) TO STDOUT ({options})")
     driver = cast("Connection[Any]", tx.connection().connection.driver_connection)
     with driver.cursor() as cursor, cursor.copy(statement.encode(), scope.params) as copy:
         for block in copy:
             yield bytes(block)
 
 
-def _csv_query(scope: SaleScope) -> str:
-    columns = ", ".join(CSV_COLUMNS.values())
+def _csv_query(scope: SaleScope, style: CsvStyle) -> str:
+    written = {
+        **CSV_COLUMNS,
+        "quantity": style.quantity_sql("l.quantity"),
+        "amount": style.money_sql("l.amount"),
+    }
+    columns = ", ".join(written.values())
     return f"SELECT {columns} FROM {_LINE_TABLES} WHERE {scope.on_lines} ORDER BY {_ORDER}"
 
 

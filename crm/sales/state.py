@@ -65,6 +65,7 @@ def csv_address(scope: SaleScope) -> str:
     return address(
         _CSV,
         {
+            "style": "company",
             "from": period.start if period else None,
             "to": period.last if period else None,
             "family_id": scope.family_id,

@@ -155,6 +155,39 @@ def test_the_file_adds_up_to_what_its_headers_say(rooms: Rooms) -> None:
     assert answer.headers["X-Row-Count"] == "2"
 
 
+@pytest.mark.parametrize(
+    ("asked", "written"), [({}, ",100.1234,"), ({"style": "company"}, ";100,1234;")]
+)
+def test_programs_and_people_get_the_same_lines_each_in_their_way(
+    rooms: Rooms, asked: dict[str, object], written: str
+) -> None:
+    answer = rooms.get(rooms.people.carla, "/sales/lines.csv", **asked)
+    assert written in answer.content.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ({}, "lineas-de-venta.csv"),
+        ({"from": "2026-03-01", "to": "2026-03-31"}, "lineas-de-venta-2026-03.csv"),
+        ({"from": "2026-03-02", "to": "2026-03-31"}, "lineas-de-venta-2026-03-02_2026-03-31.csv"),
+        ({"from": "2026-03-02"}, "lineas-de-venta-2026-03-02.csv"),
+    ],
+)
+def test_a_file_says_by_its_name_what_it_holds(
+    rooms: Rooms, asked: dict[str, object], name: str
+) -> None:
+    answer = rooms.get(rooms.people.carla, "/sales/lines.csv", **asked)
+    assert answer.headers["Content-Disposition"].endswith(f"''{name}")
+
+
+def test_a_file_of_targets_says_which_year_and_which_families(rooms: Rooms) -> None:
+    path = f"/goals/{rooms.goal()}/targets.csv"
+    answer = rooms.get(rooms.people.bruno, path, style="company")
+    assert "objetivos-2026" in answer.headers["Content-Disposition"]
+    assert answer.content.decode("utf-8-sig").splitlines()[0].startswith("Responsable;Mes;")
+
+
 def test_a_target_set_over_the_api_is_in_the_goal(rooms: Rooms) -> None:
     goal = rooms.goal()
     done = rooms.send(rooms.people.bruno, "PUT", f"/goals/{goal}/targets", rooms.edit("200"))

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from crm.db import Actor, as_actor, as_import
 from crm.kit.cells import safe_cell, safe_cell_sql
+from crm.kit.files import CsvStyle
 from crm.kit.periods import Month
 from crm.sales.queries import CSV_COLUMNS, LinesPage, SoldLine, data_state, lines, lines_as_csv
 from crm.sales.scope import SaleScope, of_days, of_month
@@ -138,6 +139,31 @@ def test_the_file_holds_every_line_in_full_precision(sold: Sold) -> None:
     rows = list(csv.DictReader(io.StringIO(content), fieldnames=list(CSV_COLUMNS)))
     assert sum(Decimal(row["amount"]) for row in rows) == Decimal("130.1234")
     assert rows[0]["date"] == "2026-03-31"
+
+
+def test_the_file_for_people_is_written_as_their_spreadsheets_read_it(sold: Sold) -> None:
+    style = CsvStyle.of("es_ES", "EUR")
+    with as_import(0) as tx:
+        a_sale(tx, client=sold.people.carla_client, amount="1234.5", quantity="2.50")
+    with as_actor(sold.people.carla) as tx:
+        content = b"".join(lines_as_csv(tx, SaleScope(), style)).decode()
+    rows = csv.DictReader(io.StringIO(content), fieldnames=list(CSV_COLUMNS), delimiter=";")
+    written = {(row["date"], row["quantity"], row["amount"]) for row in rows}
+    assert written == {
+        ("2026-03-31", "1", "50,00"),
+        ("2026-03-10", "1", "100,1234"),
+        ("2026-03-10", "2,5", "1234,50"),
+    }
+
+
+@pytest.mark.parametrize("region", ["es_ES", "es_MX", "ja_JP"])
+def test_the_database_writes_amounts_as_the_program_does(sold: Sold, region: str) -> None:
+    amounts = [Decimal(one) for one in ("0", "16.0000", "-117.8100", "0.0001", "1000000", "-0.5")]
+    for style in (CsvStyle.of(region, "JPY"), CsvStyle.of(region, "EUR")):
+        statement = text(f"SELECT {style.money_sql('a')} FROM unnest(CAST(:all AS numeric[])) AS a")
+        with as_actor(sold.people.bruno) as tx:
+            written = tx.execute(statement, {"all": amounts}).scalars().all()
+        assert written == [style.money(one) for one in amounts]
 
 
 def test_the_file_of_a_salesperson_holds_own_rows_alone(sold: Sold) -> None:

@@ -14,4 +14,4 @@ def goals_address(year: int, family_id: int | None) -> str:
 
 def csv_address(goal_id: int) -> str:
     """The grid as a file."""
-    return f"/api/v1/goals/{goal_id}/targets.csv"
+    return f"/api/v1/goals/{goal_id}/targets.csv?style=company"

@@ -36,7 +36,7 @@ def original_address(import_id: int) -> str:
 
 def refusals_address(import_id: int) -> str:
     """The refused rows as a file."""
-    return f"/api/v1/imports/{import_id}/refusals.csv"
+    return f"/api/v1/imports/{import_id}/refusals.csv?style=company"
 
 
 def import_in(path: str) -> int:

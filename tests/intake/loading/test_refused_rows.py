@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from crm.accounts.company import company
 from crm.db import as_import
 from crm.intake.refusals import refusals_as_csv
+from crm.kit.files import StyleName
 from crm.kit.texts import Locale
 from tests.intake.loading.sending import HEADER, Line, rows, sales, send, table
 
@@ -19,9 +21,10 @@ FORMULA = Line(doc="=HYPERLINK(1)", amount="mucho")
 
 def download(import_id: int, locale: Locale) -> list[list[str]]:
     with as_import(0) as tx:
-        text = "".join(refusals_as_csv(tx, import_id, locale))
-    delimiter = ";" if locale == "es" else ","
-    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=delimiter))
+        style = company(tx).csv_style()
+        text = "".join(refusals_as_csv(tx, import_id, locale, style))
+    written = io.StringIO(text.removeprefix("\ufeff"))
+    return list(csv.reader(written, delimiter=style.delimiter))
 
 
 def test_good_rows_are_loaded_and_bad_ones_kept_with_their_place() -> None:
@@ -52,11 +55,12 @@ def test_no_cell_of_the_download_is_a_formula() -> None:
     assert not any(cell.startswith("=") for cell in cells)
 
 
-@pytest.mark.parametrize("locale", ["es", "en"])
-def test_a_mended_download_can_be_sent_and_adds_those_rows(locale: Locale) -> None:
+@pytest.mark.parametrize("style", ["plain", "company"])
+def test_a_mended_download_can_be_sent_and_adds_those_rows(style: StyleName) -> None:
     loaded = send(sales(Line(), BAD_DATE))
     with as_import(0) as tx:
-        text = "".join(refusals_as_csv(tx, loaded.id, locale))
+        written = company(tx).csv_style(style)
+        text = "".join(refusals_as_csv(tx, loaded.id, "es", written))
     again = send(text.replace("2026-13-40", "2026-03-11").encode(), "rechazadas.csv")
     assert (again.outcome, again.new_lines) == ("loaded", 1)
     assert rows("SELECT doc_no, amount FROM sale_line ORDER BY 1") == [

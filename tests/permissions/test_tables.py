@@ -186,11 +186,7 @@ def statement_for(tx: Session, table: str, verb: str) -> str:
     column = tx.execute(
         text(
             "SELECT attname FROM pg_attribute WHERE attrelid = cast(:table AS regclass)"
-<<<<<<< HEAD
             " AND attnum > 0 AND attgenerated = '' AND NOT attisdropped ORDER BY"
-=======
-            " AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY"
->>>>>>> 90985ee (test: a column that a migration dropped is no column to ask the wall about)
             " has_column_privilege(attrelid, attnum, 'update') DESC, attnum LIMIT 1"
         ),
         {"table": table},

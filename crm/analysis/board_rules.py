@@ -18,7 +18,7 @@ from crm.analysis.board_figures import (
 )
 from crm.analysis.change_rules import change, compared_window
 from crm.analysis.family_rules import Family, below, branches
-from crm.analysis.rules import MonthOutlook, by_working_day, month_outlook, project
+from crm.analysis.rules import MonthOutlook, by_working_day, month_outlook, project, unjudged
 from crm.analysis.sold_rules import Part, Sold, by_day, joined, parted
 from crm.goals.progress_rules import attainment
 from crm.goals.rules import total_target
@@ -113,14 +113,14 @@ class _Builder:
             self._targets[one.month].append(one.value)
 
     def outlook(self, part: Part, targets: Iterable[Aimed]) -> MonthOutlook:
-        return month_outlook(
+        outlook = month_outlook(
             by_day(part.now).items(),
             month=self._month,
             target=total_target(one.value for one in targets if one.month == self._month),
             calendar=self._calendar,
             as_of=self._material.as_of,
-            is_known=self.is_judged,
         )
+        return outlook if self.is_judged else unjudged(outlook)
 
     def base(self, part: Part) -> Decimal | None:
         if self.base_period is None or not self._is_covered(self._month.year_before):

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -87,7 +87,7 @@ class MonthOutlook:
     is_behind: bool
 
 
-def month_outlook(  # noqa: PLR0913 - each says another thing of the month
+def month_outlook(
     sales: Iterable[tuple[date, Decimal]],
     *,
     month: Month,
@@ -95,13 +95,11 @@ def month_outlook(  # noqa: PLR0913 - each says another thing of the month
     calendar: WorkingCalendar,
     as_of: date,
     direction: Direction = Direction.HIGHER,
-    is_known: bool = True,
 ) -> MonthOutlook:
     """Everything the dashboard says about a month, from its sales by day up to `as_of`.
 
     `sales` may hold several entries of a day, other months and later days: only the month's, up to
-    `as_of`, count. `as_of` is the day the stored data reach, never the wall clock. A month whose
-    beginning was never stored (`is_known` false) has its sales, and nothing is judged by them.
+    `as_of`, count. `as_of` is the day the stored data reach, never the wall clock.
     """
     known = [(day, amount) for day, amount in sales if day in month and day <= as_of]
     elapsed = elapsed_of(month, calendar, as_of)
@@ -109,10 +107,6 @@ def month_outlook(  # noqa: PLR0913 - each says another thing of the month
     attained = attainment(actual, target, direction)
     expected = expected_by_now(target, elapsed)
     projection = _month_end(actual, by_working_day(known, month, calendar, as_of), elapsed)
-    if not is_known:
-        unknown = Measured.undefined(Reason.PARTIAL)
-        attained = Attainment(is_counted=False, is_reached=False, ratio=unknown)
-        expected, projection = unknown, Projection(unknown)
     pace = pace_index(actual, expected, direction)
     probability = chance(projection, target, direction)
     return MonthOutlook(
@@ -123,9 +117,7 @@ def month_outlook(  # noqa: PLR0913 - each says another thing of the month
         is_reached=attained.is_reached,
         expected=expected,
         pace=pace,
-        required_per_day=required_per_day(actual, target, elapsed.remaining, direction)
-        if is_known
-        else expected,
+        required_per_day=required_per_day(actual, target, elapsed.remaining, direction),
         projection=projection.value,
         low=projection.low,
         high=projection.high,
@@ -143,6 +135,25 @@ def month_outlook(  # noqa: PLR0913 - each says another thing of the month
             target=target,
             direction=direction,
         ),
+    )
+
+
+def unjudged(outlook: MonthOutlook) -> MonthOutlook:
+    """The same of a month whose beginning was never stored: its sales, and nothing said by them."""
+    partial = Measured.undefined(Reason.PARTIAL)
+    return replace(
+        outlook,
+        attainment=partial,
+        is_reached=False,
+        expected=partial,
+        pace=partial,
+        required_per_day=partial,
+        projection=partial,
+        low=None,
+        high=None,
+        probability=partial,
+        standing=None,
+        is_behind=False,
     )
 
 

@@ -33,7 +33,7 @@ class ClientRow(NamedTuple):
     """A client in the list. Amounts of the last 12 complete months and of the 12 before.
 
     `before` is None where the company's sales of those months are not all known, `change` (a ratio)
-    also where there is nothing above zero to compare with.
+    and `difference` also where there is nothing above zero to compare with.
     """
 
     id: int
@@ -45,6 +45,7 @@ class ClientRow(NamedTuple):
     amount: Decimal
     before: Decimal | None
     change: Decimal | None
+    difference: Decimal | None
     last_date: date | None
     sort_name: str
 
@@ -137,16 +138,17 @@ class FamilyNode(NamedTuple):
     products: int
 
 
-_SORTS: Mapping[str, str] = MappingProxyType(
+_SORTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "name": "sort_name",
-        "code": "code",
-        "city": "city",
-        "owner": "owner_name",
-        "amount": "amount",
-        "before": "before",
-        "change": "change",
-        "last": "last_date",
+        "name": ("sort_name",),
+        "code": ("code",),
+        "city": ("city",),
+        "owner": ("owner_name",),
+        "amount": ("amount",),
+        "before": ("before",),
+        # Of all who stopped buying, who bought most matters most.
+        "change": ("change", "difference"),
+        "last": ("last_date",),
     }
 )
 SORT_FIELDS = tuple(_SORTS)
@@ -162,16 +164,14 @@ def clients(
 ) -> Page[ClientRow]:
     """A page of the clients this person may see, with the sales of the last 12 months."""
     order = sort or Sort("name")
-    column, way = _SORTS[order.field], "DESC" if order.descending else "ASC"
-    after, place = _after(cursor, column, way)
-    sql = (
-        f"WITH {_LISTED} SELECT * FROM listed {after}"
-        f" ORDER BY {column} {way} NULLS LAST, id {way} LIMIT :limit"
-    )
+    columns, way = _SORTS[order.field], "DESC" if order.descending else "ASC"
+    after, place = _after(cursor, columns, way)
+    by = ", ".join(f"{column} {way} NULLS LAST" for column in (*columns, "id"))
+    sql = f"WITH {_LISTED} SELECT * FROM listed {after} ORDER BY {by} LIMIT :limit"
     found = tx.execute(text(sql), _filled(tx, chosen) | place | {"limit": limit + 1})
     rows = [ClientRow(*row) for row in found]
     shown = rows[:limit]
-    last = encode_cursor(getattr(shown[-1], column), shown[-1].id) if shown else None
+    last = _cursor(shown[-1], columns) if shown else None
     return Page(shown, last if len(rows) > limit else None, clients_total(tx, chosen).clients)
 
 
@@ -266,6 +266,7 @@ _LISTED = """
     listed AS (
         SELECT id, code, name, city, owner_id, owner_name, amount, before,
             CASE WHEN before > 0 THEN (amount - before) / before END AS change,
+            CASE WHEN before > 0 THEN amount - before END AS difference,
             last_date, sort_name
         FROM found
     )
@@ -322,15 +323,23 @@ def _patterns(tx: Session, search: str) -> list[str]:
     return [f"%{word}%" for word in words] or ["%"]
 
 
-def _after(cursor: str | None, column: str, way: str) -> tuple[str, dict[str, CursorValue]]:
+def _cursor(row: ClientRow, columns: Sequence[str]) -> str:
+    return encode_cursor(*(getattr(row, column) for column in columns), row.id)
+
+
+def _after(
+    cursor: str | None, columns: Sequence[str], way: str
+) -> tuple[str, dict[str, CursorValue]]:
+    """The condition for what follows the cursor's row; where a first column is null, all are."""
     if cursor is None:
         return "", {}
-    value, last_id = decode_cursor(cursor, 2)
+    *values, last_id = decode_cursor(cursor, len(columns) + 1)
     compare = "<" if way == "DESC" else ">"
-    if value is None:
-        return f"WHERE {column} IS NULL AND id {compare} :after_id", {"after_id": last_id}
-    condition = f"WHERE ({column} IS NULL OR ({column}, id) {compare} (:after_value, :after_id))"
-    return condition, {"after_value": value, "after_id": last_id}
+    if values[0] is None:
+        return f"WHERE {columns[0]} IS NULL AND id {compare} :after_id", {"after_id": last_id}
+    place = {f"after_{at}": value for at, value in enumerate(values)} | {"after_id": last_id}
+    names, marks = ", ".join((*columns, "id")), ", ".join(f":{name}" for name in place)
+    return f"WHERE ({columns[0]} IS NULL OR ({names}) {compare} ({marks}))", place
 
 
 def _months(tx: Session, client_id: int, told: _ToldBy) -> list[ClientMonthColumn]:

@@ -117,11 +117,16 @@ def _paged(people: People, sort: str) -> list[str]:
 
 @pytest.fixture
 def changed(people: People) -> People:
-    """Two who fell alike, one who grew, two with nothing to compare with."""
+    """Three who fell alike, two of them as much, one who grew, and some not to be compared."""
     with as_import(0) as tx:
-        for name, amount in (("Cafetería Uno", "6"), ("Droguería Dos", "6"), ("Estanco", "24")):
+        for name, before, amount in (
+            ("Cafetería Uno", "12", "6"),
+            ("Droguería Dos", "12", "6"),
+            ("Estanco", "12", "24"),
+            ("Gran Hotel", "1200", "600"),
+        ):
             client = a_client(tx, name=name)
-            a_sale(tx, client=client, amount="12", day=date(2024, 6, 3))
+            a_sale(tx, client=client, amount=before, day=date(2024, 6, 3))
             a_sale(tx, client=client, amount=amount, day=date(2026, 2, 10))
         never = a_client(tx, name="Ferretería")
         a_sale(tx, client=never, amount="5", day=date(2026, 2, 10))
@@ -132,16 +137,16 @@ def changed(people: People) -> People:
 @pytest.mark.parametrize(
     ("sort", "compared"),
     [
-        ("change", ["Cafetería Uno", "Droguería Dos", "Estanco", "Bodega Dario"]),
-        ("-change", ["Bodega Dario", "Estanco", "Droguería Dos", "Cafetería Uno"]),
+        ("change", ["Gran Hotel", "Cafetería Uno", "Droguería Dos", "Estanco", "Bodega Dario"]),
+        ("-change", ["Bodega Dario", "Estanco", "Droguería Dos", "Cafetería Uno", "Gran Hotel"]),
     ],
 )
 def test_who_cannot_be_compared_comes_last_either_way(
     changed: People, sort: str, compared: list[str]
 ) -> None:
     found = _paged(changed, sort)
-    assert found[:4] == compared
-    assert sorted(found[4:]) == ["Almazara Carla", "Ferretería", "Zumos Ñandú"]
+    assert found[:5] == compared
+    assert sorted(found[5:]) == ["Almazara Carla", "Ferretería", "Zumos Ñandú"]
 
 
 @pytest.mark.parametrize("field", SORT_FIELDS)
@@ -150,7 +155,7 @@ def test_the_pages_of_every_order_are_the_whole_list_in_it(changed: People, fiel
         for sort in (Sort(field), Sort(field, descending=True)):
             whole = [one.name for one in clients(tx, ClientFilter(), sort).rows]
             assert _paged(changed, str(sort)) == whole
-            assert len(set(whole)) == 7
+            assert len(set(whole)) == 8
 
 
 def test_who_never_bought_comes_last_either_way(people: People) -> None:

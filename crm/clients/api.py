@@ -1,5 +1,6 @@
 """Clients, families and the ERP's salespeople over the API."""
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -104,6 +105,33 @@ class OwnerIn(BaseModel):
     since: date
 
 
+class DayIn(BaseModel):
+    """From which day on."""
+
+    since: date
+
+
+class GettingOut(BaseModel):
+    """How many clients a responsible would get."""
+
+    seller_id: int
+    clients: int
+
+
+class ProposalOut(BaseModel):
+    """Who would get the clients that are nobody's; `left` would still be."""
+
+    people: list[GettingOut]
+    left: int
+
+
+class ActOut(_Out):
+    """A change of owners, of so many clients; by `act_id` it is undone."""
+
+    act_id: int
+    clients: int
+
+
 class FamilyOut(_Out):
     """A family of products in its tree."""
 
@@ -171,12 +199,46 @@ def edit_client(tx: Tx, actor: CurrentActor, client_id: int, body: ContactIn) ->
     "/clients/{client_id}/owner",
     summary="Make somebody the client's owner",
     dependencies=[asks_for("supervisor")],
-    status_code=204,
 )
-def assign_owner(tx: Tx, actor: CurrentActor, client_id: int, body: OwnerIn) -> None:
+def assign_owner(tx: Tx, actor: CurrentActor, client_id: int, body: OwnerIn) -> ActOut:
     """From a day on, up to today; sales without a salesperson are credited anew."""
     today = company(tx).today()
-    service.assign_owner(actor, client_id, body.seller_id, body.since, today=today)
+    act_id = service.assign_owner(actor, client_id, body.seller_id, body.since, today=today)
+    return ActOut(act_id=act_id, clients=1)
+
+
+@router.get(
+    "/owners/proposal",
+    summary="Who would own the clients without an owner",
+    dependencies=[asks_for("supervisor")],
+)
+def propose_owners(tx: Tx) -> ProposalOut:
+    """Each goes to who is credited with most of its sales."""
+    proposal = service.propose_owners(tx)
+    count_by_id = Counter(proposal.seller_by_client.values())
+    people = [GettingOut(seller_id=one, clients=n) for one, n in count_by_id.most_common()]
+    return ProposalOut(people=people, left=proposal.left)
+
+
+@router.post(
+    "/owners/proposal",
+    summary="Give the clients without an owner as proposed",
+    dependencies=[asks_for("supervisor")],
+)
+def give_clients(tx: Tx, actor: CurrentActor, body: DayIn) -> ActOut:
+    """One act, from a day on, up to today; 409 where there is nothing to give."""
+    given = service.give_unowned_clients(actor, body.since, today=company(tx).today())
+    return ActOut.model_validate(given)
+
+
+@router.post(
+    "/owners/acts/{act_id}/undo",
+    summary="Undo a change of owners",
+    dependencies=[asks_for("supervisor")],
+)
+def take_owners_back(actor: CurrentActor, act_id: int) -> ActOut:
+    """Clients that were handed on since are left alone; 409 where that is so of all."""
+    return ActOut(act_id=act_id, clients=service.take_owners_back(actor, act_id))
 
 
 @router.get("/families", summary="The tree of families")

@@ -21,6 +21,7 @@ from crm.sales.api import router as sales_router
 from tests.builders import (
     PASSWORD,
     People,
+    a_client,
     a_code_of,
     a_family,
     a_sale,
@@ -188,6 +189,31 @@ def test_a_file_of_targets_says_which_year_and_which_families(rooms: Rooms) -> N
     assert answer.content.decode("utf-8-sig").splitlines()[0].startswith("Responsable;Mes;")
 
 
+def test_clients_of_nobody_are_given_and_taken_back_over_the_api(rooms: Rooms) -> None:
+    with as_import(0) as tx:
+        lone = a_client(tx, name="De nadie")
+        a_sale(tx, client=lone, credited=rooms.people.carla_seller)
+        rebuild_facts(tx)
+    bruno, day = rooms.people.bruno, {"since": "2026-03-01"}
+    proposed = rooms.get(bruno, "/owners/proposal").json()
+    assert proposed == {
+        "people": [{"seller_id": rooms.people.carla_seller.id, "clients": 1}],
+        "left": 0,
+    }
+    given = rooms.send(bruno, "POST", "/owners/proposal", day).json()
+    assert given["clients"] == 1
+    assert rooms.get(rooms.people.carla, f"/clients/{lone.id}").status_code == 200
+    undo = f"/owners/acts/{given['act_id']}/undo"
+    assert rooms.send(bruno, "POST", undo).json() == given
+    assert rooms.get(rooms.people.carla, f"/clients/{lone.id}").status_code == 404
+    assert rooms.send(bruno, "POST", undo).status_code == 409
+
+
+def test_a_list_of_clients_sorts_by_change_over_the_api(rooms: Rooms) -> None:
+    answer = rooms.get(rooms.people.bruno, "/clients", sort="-change")
+    assert [row["change"] for row in answer.json()["rows"]] == [None, None]
+
+
 def test_a_target_set_over_the_api_is_in_the_goal(rooms: Rooms) -> None:
     goal = rooms.goal()
     done = rooms.send(rooms.people.bruno, "PUT", f"/goals/{goal}/targets", rooms.edit("200"))
@@ -241,8 +267,8 @@ def test_anothers_client_and_one_that_does_not_exist_answer_alike(rooms: Rooms) 
 
 def test_a_salesperson_edits_an_own_clients_contact(rooms: Rooms) -> None:
     path = f"/clients/{rooms.people.carla_client.id}"
-    changed = rooms.send(rooms.people.carla, "PATCH", path, {"phone": "600"})
-    assert changed.json()["phone"] == "600"
+    changed = rooms.send(rooms.people.carla, "PATCH", path, {"phone": "600 100 200"})
+    assert changed.json()["phone"] == "600 100 200"
     assert rooms.send(rooms.people.dario, "PATCH", path, {"phone": "1"}).status_code == 404
 
 

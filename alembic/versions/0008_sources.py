@@ -4,10 +4,10 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0009"
+revision = "0008"
 down_revision = "0007"
 
-SQL = Path(__file__).parents[1] / "sql" / "0009_sources.sql"
+SQL = Path(__file__).parents[1] / "sql" / "0008_sources.sql"
 
 
 def upgrade() -> None:

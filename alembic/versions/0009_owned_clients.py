@@ -4,10 +4,10 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0009"
+down_revision = "0008"
 
-SQL = Path(__file__).parents[1] / "sql" / "0010_owned_clients.sql"
+SQL = Path(__file__).parents[1] / "sql" / "0009_owned_clients.sql"
 
 
 def upgrade() -> None:

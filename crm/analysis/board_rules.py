@@ -189,10 +189,15 @@ class _Builder:
         return columns
 
     def days(self, outlook: MonthOutlook) -> list[DayPoint]:
-        """Each working day of the month, added up; from the data on, the projection."""
+        """Each working day of the month, added up; from the data on, the projection.
+
+        On the day the data reach, last year is what the month is compared with, and not what was
+        sold on days off after it too.
+        """
         working = self._calendar.days(self._month)
         daily = self._daily(self.everything.now, self._month)
         before = self._daily(self.everything.before, self._month.year_before, whole=True)
+        base = self.base(self.everything) if before else None
         points: list[DayPoint] = []
         for at, day in enumerate(working, start=1):
             known = at <= len(daily)
@@ -201,7 +206,7 @@ class _Builder:
                     day=day,
                     actual=sum(daily[:at], ZERO) if known else None,
                     expected=_share(outlook.target, at, len(working)),
-                    last_year=sum(before[:at], ZERO) if before else None,
+                    last_year=base if at == len(daily) else _sum_to(before, at),
                     **self._ahead(outlook.actual, daily, at),
                 )
             )
@@ -291,6 +296,10 @@ class _Builder:
         sold = self._material.of_families
         days = (one.amount for one in sold if one.day in last and one.day <= cut)
         return sum(whole, ZERO) + sum(days, ZERO)
+
+
+def _sum_to(daily: Sequence[Decimal], at: int) -> Decimal | None:
+    return sum(daily[:at], ZERO) if daily else None
 
 
 def _share(target: Decimal | None, at: int, days: int) -> Decimal | None:

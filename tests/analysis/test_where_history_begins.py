@@ -106,3 +106,20 @@ def test_a_month_of_this_year_whose_file_never_came_is_unknown_and_not_zero() ->
     assert shown.columns[0].actual is None
     assert shown.change.reason == Reason.PARTIAL
     assert shown.year.change.reason == Reason.PARTIAL
+
+
+def test_on_the_day_the_data_reach_the_chart_and_the_card_compare_with_the_same() -> None:
+    material = a_month()
+    saturday = Sold(date(2025, 3, 15), DRINKS, Decimal(1000))
+    before = [Sold(date(2025, 3, 3), DRINKS, Decimal(80)), saturday]
+    shown = board(
+        replace(
+            material,
+            history=history(EARLY, FRIDAY_13TH),
+            of_families=[*material.of_families, *before],
+        ),
+        TIME,
+    )
+    reached = next(point for point in shown.days if point.day == FRIDAY_13TH)
+    assert reached.last_year == shown.base == 80
+    assert shown.days[-1].last_year == 1080

@@ -13,6 +13,14 @@ CREATE FUNCTION crm_months_sold() RETURNS SETOF date
 
 ALTER TABLE closed_figure DROP COLUMN responsible_id;
 
+DROP POLICY job_run_admin_insert_0 ON job_run;
+
+DROP POLICY job_run_admin_update_0 ON job_run;
+
+CREATE POLICY job_run_admin_insert_3 ON job_run FOR INSERT TO crm_admin WITH CHECK ((SELECT crm_me()) = 0);
+
+CREATE POLICY job_run_admin_update_3 ON job_run FOR UPDATE TO crm_admin USING ((SELECT crm_me()) = 0) WITH CHECK ((SELECT crm_me()) = 0);
+
 WITH plain AS (
     DELETE FROM import_change c
     WHERE c.subject = 'line' AND c.action = 'same'

@@ -159,9 +159,11 @@ TABLES: tuple[TableRules, ...] = (
     TableRules(
         "job_run",
         (
-            Rule("crm_admin", ("select", "insert", "update")),
+            Rule("crm_admin", READ),
             Rule("crm_supervisor", READ),
             _system(("select", "insert", "delete")),
+            # The program itself is an administrator without a number.
+            Rule("crm_admin", ("insert", "update"), f"{ME} = 0"),
         ),
     ),
     TableRules("import_change", (*_staff(READ), _import(), _system(READ))),

@@ -24,7 +24,7 @@ TABLE_VERBS: Final[dict[str, tuple[str, str, str]]] = {
     "import_confirmed": ("r", "r", ""),
     "import_file": ("rcud", "rcud", ""),
     "import_reject": ("rcud", "rcud", ""),
-    "job_run": ("rcu", "r", ""),
+    "job_run": ("rcu*", "r", ""),
     "login_attempt": ("", "", ""),
     "login_session": ("ru", "ru*", "ru*"),
     "mapping_profile": ("rcud", "rcud", ""),

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from crm.accounts import audit
 from crm.accounts.service import choose_language
-from crm.db import Actor, as_actor, as_import
+from crm.db import PROGRAM, Actor, as_actor, as_import
 from tests.builders import People, a_goal, a_sale, a_target, sample_people
 
 MARCH = date(2026, 3, 1)
@@ -192,3 +192,11 @@ def test_totals_of_a_salesperson_are_sums_of_rows_they_see(people: People) -> No
 
     assert seen(people.carla, "SELECT sum(amount)::int FROM month_fact") == [110]
     assert seen(people.dario, "SELECT sum(amount)::int FROM month_fact") == [11]
+
+
+def test_what_jobs_did_is_written_by_the_program_and_no_person(people: People) -> None:
+    write = "INSERT INTO job_run (job, due_at) VALUES ('a_job', now())"
+    with pytest.raises(ProgrammingError):
+        changed(people.ana, write)
+    assert changed(PROGRAM, write) == 1
+    assert changed(people.ana, "UPDATE job_run SET has_failed = true") == 0

@@ -58,6 +58,8 @@ export function SheetBody({ onCell, onBlock, onUndo, onRedo, children }) {
   const onFocus = ({ target }) => {
     if (!target.name) return;
     last.current = target;
+    // For acts that begin at the cell one stood in (`cell_stood_in` in crm/ui/sheet.py).
+    body.current.dataset.stood = target.name;
     target.dataset.told ??= target.defaultValue;
     target.select?.();
   };

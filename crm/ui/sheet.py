@@ -112,6 +112,11 @@ def sheet(
     return rx.fragment(hint, region)
 
 
+def cell_stood_in() -> rx.Var[str]:
+    """The name of the cell that was last stood in, to hand to a handler; "" for none yet."""
+    return rx.Var("(document.querySelector('[data-stood]')?.dataset.stood ?? '')").to(str)
+
+
 def _head(columns: Any, corner: Text, sum_label: Text) -> rx.Component:
     heads = each(
         columns,

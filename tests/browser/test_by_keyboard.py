@@ -103,6 +103,25 @@ def test_a_target_is_taken_back_and_set_again_from_the_keyboard(bruno: Page) -> 
     expect(cell).to_have_value("1.500")
 
 
+def test_repeat_values_begins_at_the_person_and_month_one_stood_in(bruno: Page) -> None:
+    open_page(bruno, "/goals?year=2026")
+    cell = bruno.get_by_role("textbox", name=re.compile("^Dario, mar"))
+    cell.focus()
+    bruno.keyboard.type("700")
+    bruno.keyboard.press("Tab")
+    expect(cell).to_have_value("700", timeout=PATIENCE)
+    cell.focus()
+    bruno.get_by_role("button", name="Repetir valores").click()
+    dialog = bruno.get_by_role("dialog", name="Repetir valores")
+    expect(dialog.get_by_label("Responsable").locator("option:checked")).to_have_text("Dario")
+    expect(dialog.get_by_label("Mes de partida").locator("option:checked")).to_have_text(
+        re.compile("^mar")
+    )
+    bruno.keyboard.press("Escape")
+    bruno.keyboard.press("Control+z")
+    expect(cell).to_have_value("")
+
+
 def test_tab_goes_from_target_to_target_and_arrows_back(bruno: Page) -> None:
     open_page(bruno, "/goals?year=2026")
     cells = bruno.get_by_role("textbox", name=re.compile("^Carla, "))

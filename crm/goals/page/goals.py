@@ -22,7 +22,7 @@ from crm.ui.feedback import empty_first
 from crm.ui.filters import filter_bar, filter_select, segments
 from crm.ui.icons import icon
 from crm.ui.marks import bullet
-from crm.ui.sheet import sheet
+from crm.ui.sheet import cell_stood_in, sheet
 from crm.ui.table import toolbar
 from crm.ui.texts import tr
 
@@ -115,7 +115,9 @@ def _fact(
 
 def _toolbar() -> rx.Component:
     editing = rx.fragment(
-        button(tr("goals.repeat_values"), GoalsState.open_repeat(""), icon_name="repeat"),
+        button(
+            tr("goals.repeat_values"), GoalsState.open_repeat(cell_stood_in()), icon_name="repeat"
+        ),
         icon_button(
             tr("goals.undo_key"), "undo", GoalsState.undo(""), disabled=~GoalsState.may_undo
         ),

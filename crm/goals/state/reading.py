@@ -12,6 +12,7 @@ from crm.accounts.company import Company, company, working_calendar
 from crm.db import Actor
 from crm.goals import queries, service
 from crm.goals.errors import BadEdit
+from crm.goals.grid_rules import GridRow
 from crm.goals.queries import Grid
 from crm.goals.rules import RepeatMode
 from crm.goals.service import Act, RepeatBase, RepeatChoice, RepeatPreview, SplitBy
@@ -125,18 +126,18 @@ def apply(tx: Session, actor: Actor, goal_id: int, chosen: RepeatForm) -> Act:
     return service.repeat(tx, actor, goal_id, _choice(chosen, ours))
 
 
-def first_choice(grid: Grid, who: str) -> RepeatForm:
-    """The person asked for, else who has most empty months after one that is set; that month."""
+def first_choice(grid: Grid, who: int = 0, month: Month | None = None) -> RepeatForm:
+    """The person and month asked for; else who has most empty months after one that is set.
+
+    A month asked for that has no target is given that of the last one before it which has one.
+    """
     people = [row for row in grid.rows if row.is_editable and row.responsible_id]
     if not people:
         return RepeatForm()
-    asked = [row for row in people if str(row.responsible_id) == who]
+    asked = [row for row in people if row.responsible_id == who]
     repeatable = sorted(people, key=lambda one: (one.target is None, -one.empty_months))
     row = (asked or repeatable)[0]
-    stated = [cell.month for cell in row.cells if cell.target is not None]
-    followed = [m for m in stated if any(c.month > m and c.target is None for c in row.cells)]
-    running = [month for month in stated if grid.until is not None and grid.until in month]
-    source = (followed or running or stated[:1] or [grid.months[0]])[-1]
+    source = (_stated_until(row, month) if asked and month else None) or _source(grid, row)
     return RepeatForm(who=str(row.responsible_id), source=str(source), until=str(grid.months[-1]))
 
 
@@ -144,6 +145,19 @@ def create_goal_of(tx: Session, actor: Actor, year: int, family_id: int | None) 
     """Make the goal of the fiscal year that begins in a calendar year."""
     start = company(tx).fiscal_year.starting_in(year)[0]
     return service.create_goal(tx, actor, year_start=start, family_id=family_id)
+
+
+def _source(grid: Grid, row: GridRow) -> Month:
+    """The last month whose target has an empty one after it, else the one that runs."""
+    stated = [cell.month for cell in row.cells if cell.target is not None]
+    followed = [m for m in stated if any(c.month > m and c.target is None for c in row.cells)]
+    running = [month for month in stated if grid.until is not None and grid.until in month]
+    return (followed or running or stated[:1] or [grid.months[0]])[-1]
+
+
+def _stated_until(row: GridRow, month: Month) -> Month | None:
+    stated = [c.month for c in row.cells if c.target is not None and c.month <= month]
+    return stated[-1] if stated else None
 
 
 def _one_of(choices: type[Choices], written: str) -> Choices:

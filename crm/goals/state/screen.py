@@ -22,7 +22,7 @@ from crm.goals.state.reading import (
     preview,
     read_goals,
 )
-from crm.goals.state.sheet_rows import Refused, SheetRows, sent_id
+from crm.goals.state.sheet_rows import Refused, SheetRows, cell_place, sent_id
 from crm.goals.state.shown import Allocation, PersonBlocks, PersonMonth, RepeatForm
 from crm.goals.state.typed import typed_amount
 from crm.goals.state.typed_cells import TypedCell, edits_of, left_unwritten, together
@@ -136,15 +136,15 @@ class GoalsState(ScreenState):
 
     @rx.event
     @allowed("supervisor")
-    async def open_repeat(self, who: str = "") -> None:
-        """Opens Repeat Values on a person, from the month where repeating helps."""
-        await self._open_repeat(who)
+    async def open_repeat(self, cell: str = "") -> None:
+        """Opens Repeat Values on the person and month of a cell, else where repeating helps."""
+        await self._open_repeat(*(cell_place(cell) if cell else (0, None)))
 
     @rx.event
     @allowed("supervisor")
     async def repeat_shown_person(self) -> None:
         """Opens Repeat Values on the person that is open on a phone."""
-        await self._open_repeat(str(self._person_id))
+        await self._open_repeat(self._person_id)
 
     @rx.event
     @allowed("supervisor")
@@ -354,12 +354,12 @@ class GoalsState(ScreenState):
             self._errors |= left_unwritten(typed, error, self._form)
         await self._read()
 
-    async def _open_repeat(self, who: str) -> None:
+    async def _open_repeat(self, who: int, month: Month | None = None) -> None:
         grid = self._shown_grid
         people = [row for row in grid.rows if row.is_editable and row.responsible_id]
         self.repeat_people = [Option(str(row.responsible_id), row.name) for row in people]
         self.repeat_months = [Option(str(m), self._form.month(m)) for m in grid.months]
-        self.repeat = first_choice(grid, who)
+        self.repeat = first_choice(grid, who, month)
         self.repeat_open, self.person_open = True, False
         await self._preview()
 

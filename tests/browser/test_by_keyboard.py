@@ -122,6 +122,25 @@ def test_repeat_values_begins_at_the_person_and_month_one_stood_in(bruno: Page) 
     expect(cell).to_have_value("")
 
 
+def test_a_notice_offers_to_undo_its_own_act_and_no_other(bruno: Page) -> None:
+    open_page(bruno, "/goals?year=2026")
+    cell = bruno.get_by_role("textbox", name=re.compile("^Dario, mar"))
+    cell.focus()
+    bruno.keyboard.type("700")
+    bruno.keyboard.press("Tab")
+    expect(cell).to_have_value("700", timeout=PATIENCE)
+    bruno.get_by_role("button", name="Repetir valores").click()
+    bruno.get_by_role("button", name="Rellenar 9 meses").click()
+    notices = bruno.get_by_role("status").filter(has_text="Dario: 9 meses rellenados.")
+    expect(notices.get_by_role("button", name="Deshacer")).to_be_visible()
+    cell.focus()
+    bruno.keyboard.press("Control+z")
+    expect(bruno.get_by_role("textbox", name=re.compile("^Dario, abr"))).to_have_value("")
+    expect(notices).to_have_count(0)
+    bruno.keyboard.press("Control+z")
+    expect(cell).to_have_value("")
+
+
 def test_tab_goes_from_target_to_target_and_arrows_back(bruno: Page) -> None:
     open_page(bruno, "/goals?year=2026")
     cells = bruno.get_by_role("textbox", name=re.compile("^Carla, "))

@@ -16,7 +16,7 @@ from crm.ui.texts import tr
 
 def repeat_dialog() -> rx.Component:
     """Copies a month, or spreads a total; what it will do is seen before it is done."""
-    chosen = GoalsState.repeat
+    chosen, shown = GoalsState.repeat, GoalsState.repeat_shown
     return dialog(
         tr("goals.repeat_values"),
         rx.el.div(
@@ -47,10 +47,10 @@ def repeat_dialog() -> rx.Component:
         foot=rx.fragment(
             button(tr("ui.cancel"), GoalsState.close_repeat),
             button(
-                when(present(GoalsState.repeat_action), GoalsState.repeat_action, tr("goals.fill")),
+                when(present(shown.action), shown.action, tr("goals.fill")),
                 GoalsState.apply_repeat,
                 kind="primary",
-                disabled=~GoalsState.repeat_can,
+                disabled=~shown.can,
             ),
         ),
         wide=True,
@@ -196,14 +196,10 @@ def _split_fields() -> rx.Component:
 
 
 def _preview() -> rx.Component:
-    said = notice(
-        rx.el.p(rx.el.b(GoalsState.repeat_says)),
-        rx.el.p(GoalsState.repeat_total, class_name="muted"),
-    )
-    wrong = notice(GoalsState.repeat_error, tone="warn")
-    return rx.el.div(
-        rx.cond(GoalsState.repeat_error != "", wrong, said), role="status", aria_live="polite"
-    )
+    shown = GoalsState.repeat_shown
+    said = notice(rx.el.p(rx.el.b(shown.says)), rx.el.p(shown.total, class_name="muted"))
+    wrong = notice(shown.error, tone="warn")
+    return rx.el.div(rx.cond(shown.error != "", wrong, said), role="status", aria_live="polite")
 
 
 def _month_field(one: PersonMonth) -> rx.Component:

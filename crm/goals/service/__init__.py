@@ -1,6 +1,6 @@
 """What one does with goals: create, set targets, repeat, split a total, undo, close a month."""
 
-from crm.goals.service.acts import Act, redo_last, redoable, undo_last, undoable
+from crm.goals.service.acts import Act, redo_last, redoable, undo_act, undo_last, undoable
 from crm.goals.service.closing import close_month, reopen_month
 from crm.goals.service.creating import create_goal, state_total
 from crm.goals.service.repeating import (
@@ -34,6 +34,7 @@ __all__ = [
     "set_targets",
     "split_total",
     "state_total",
+    "undo_act",
     "undo_last",
     "undoable",
 ]

@@ -69,6 +69,15 @@ def undoable(tx: Session, actor: Actor, goal_id: int) -> Act | None:
     return None if row is None else Act(*row)
 
 
+def undo_act(tx: Session, actor: Actor, goal_id: int, act_id: int) -> Act:
+    """As `undo_last`, if that last act is the one named; NothingToUndo when it no longer is."""
+    lock_goal(tx, actor, goal_id)
+    act = undoable(tx, actor, goal_id)
+    if act is None or act.id != act_id:
+        raise NothingToUndo("goals.act_past")
+    return _undo(tx, actor, goal_id, act)
+
+
 def undo_last(tx: Session, actor: Actor, goal_id: int) -> Act:
     """Bring back what this person's last act on the goal changed, all of it or nothing.
 
@@ -79,8 +88,7 @@ def undo_last(tx: Session, actor: Actor, goal_id: int) -> Act:
     act = undoable(tx, actor, goal_id)
     if act is None:
         raise NothingToUndo("goals.nothing_to_undo")
-    back = _reversed(tx, goal_id, act)
-    return perform(tx, actor, goal_id, "undo_targets", back, undoes=act.id)
+    return _undo(tx, actor, goal_id, act)
 
 
 def redoable(tx: Session, actor: Actor, goal_id: int) -> Act | None:
@@ -114,6 +122,11 @@ def redo_last(tx: Session, actor: Actor, goal_id: int) -> Act:
         raise NothingToRedo("goals.nothing_to_redo")
     again = _reversed(tx, goal_id, undoing)
     return perform(tx, actor, goal_id, "redo_targets", again, redoes=undoing.id)
+
+
+def _undo(tx: Session, actor: Actor, goal_id: int, act: Act) -> Act:
+    back = _reversed(tx, goal_id, act)
+    return perform(tx, actor, goal_id, "undo_targets", back, undoes=act.id)
 
 
 def _reversed(tx: Session, goal_id: int, act: Act) -> list[Change]:

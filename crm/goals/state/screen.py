@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import reflex as rx
@@ -23,7 +24,7 @@ from crm.goals.state.reading import (
     read_goals,
 )
 from crm.goals.state.sheet_rows import Refused, SheetRows, cell_place, sent_id
-from crm.goals.state.shown import Allocation, PersonBlocks, PersonMonth, RepeatForm
+from crm.goals.state.shown import Allocation, PersonBlocks, PersonMonth, RepeatForm, RepeatShown
 from crm.goals.state.typed import typed_amount
 from crm.goals.state.typed_cells import TypedCell, edits_of, left_unwritten, together
 from crm.kit.errors import Conflict, UserError
@@ -66,11 +67,7 @@ class GoalsState(ScreenState):
     repeat: rx.Field[RepeatForm] = rx.field(default_factory=RepeatForm)
     repeat_people: rx.Field[list[Option]] = rx.field(default_factory=list)
     repeat_months: rx.Field[list[Option]] = rx.field(default_factory=list)
-    repeat_says: rx.Field[str] = rx.field("")
-    repeat_total: rx.Field[str] = rx.field("")
-    repeat_error: rx.Field[str] = rx.field("")
-    repeat_action: rx.Field[str] = rx.field("")
-    repeat_can: rx.Field[bool] = rx.field(default=False)
+    repeat_shown: rx.Field[RepeatShown] = rx.field(default_factory=RepeatShown)
     person_open: rx.Field[bool] = rx.field(default=False)
     person_title: rx.Field[str] = rx.field("")
     person_months: rx.Field[list[PersonMonth]] = rx.field(default_factory=list)
@@ -120,9 +117,10 @@ class GoalsState(ScreenState):
 
     @rx.event
     @allowed("supervisor")
-    async def undo(self, _toast: str = "") -> None:
-        """Takes back this person's last act on the goal."""
-        act = await self.run(service.undo_last, self.actor, self._goal_id)
+    async def undo(self, named: str = "") -> None:
+        """Takes back this person's last act on the goal; one that a notice names, or none."""
+        use_case = partial(service.undo_act, act_id=sent_id(named)) if named else service.undo_last
+        act = await self.run(use_case, self.actor, self._goal_id)
         await self._read()
         self.say(plural(self._form.language, "goals.undone", act.cells))
 
@@ -162,7 +160,9 @@ class GoalsState(ScreenState):
         act = await self.run(apply, self.actor, self._goal_id, self.repeat)
         self.repeat_open = False
         await self._read()
-        self.say(plural(self._form.language, "goals.repeated", act.cells), undo="last")
+        name = self._repeat_name()
+        words = plural(self._form.language, "goals.repeated", act.cells, name=name)
+        self.say(words, undo=str(act.id))
 
     @rx.event
     @allowed("supervisor")
@@ -364,21 +364,17 @@ class GoalsState(ScreenState):
         await self._preview()
 
     async def _preview(self) -> None:
-        self.repeat_error, self.repeat_says, self.repeat_total = "", "", ""
-        self.repeat_can = False
         try:
             found, _ = await self.run(preview, self.actor, self._goal_id, self.repeat)
         except UserError as error:
-            self.repeat_error = error.text(self._form.language)
+            self.repeat_shown = RepeatShown(error=error.text(self._form.language))
             self._show()
             return
-        row = self._shown_grid.row(sent_id(self.repeat.who))
-        self.repeat_says = words.preview_words(found, self._form)
-        self.repeat_total = words.preview_total(found, row.name, self._form)
-        count = len(found.values)
-        self.repeat_action = plural(self._form.language, "goals.fill_months", count)
-        self.repeat_can = count > 0
+        self.repeat_shown = words.repeat_shown(found, self._repeat_name(), self._form)
         self._show(found)
+
+    def _repeat_name(self) -> str:
+        return self._shown_grid.row(sent_id(self.repeat.who)).name
 
     async def _create(self, family_id: int | None) -> Any:
         await self.run(create_goal_of, self.actor, self._year, family_id)
@@ -397,4 +393,7 @@ def _show_choices(page: GoalsState, read: GoalsRead) -> None:
     page._family_id = read.asked.family_id  # noqa: SLF001
     page.may_edit = page.actor.is_staff
     page.may_undo, page.may_redo = read.undoable is not None, read.redoable is not None
+    # A notice offers to undo its own act, and nothing once that is not the last one any more.
+    last = "" if read.undoable is None else str(read.undoable.id)
+    page.toasts = [one for one in page.toasts if one.undo in ("", last)]
     page.csv_href = "" if read.grid is None else csv_address(read.grid.goal.id)

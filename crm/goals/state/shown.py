@@ -64,3 +64,14 @@ class RepeatForm:
     mode: str = "only_empty"
     total: str = ""
     by: str = "equal"
+
+
+@dataclass(frozen=True)
+class RepeatShown:
+    """What Repeat Values would do, or what is wrong with its choices."""
+
+    says: str = ""
+    total: str = ""
+    error: str = ""
+    action: str = ""
+    can: bool = False

@@ -5,7 +5,7 @@ from decimal import Decimal
 from crm.goals.grid_rules import GridRow
 from crm.goals.queries import Grid
 from crm.goals.service import RepeatPreview
-from crm.goals.state.shown import Allocation
+from crm.goals.state.shown import Allocation, RepeatShown
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO, ratio
 from crm.kit.periods import Month
@@ -41,6 +41,17 @@ def allocation(grid: Grid, form: Formatter) -> Allocation:
         families="" if families is None else form.money(families, 0),
         families_note=_families_note(families, allocated, form),
         families_tone="warn" if differs else "good",
+    )
+
+
+def repeat_shown(preview: RepeatPreview, name: str, form: Formatter) -> RepeatShown:
+    """What the form of Repeat Values says of a preview, and what its button does."""
+    count = len(preview.values)
+    return RepeatShown(
+        says=preview_words(preview, form),
+        total=preview_total(preview, name, form),
+        action=plural(form.language, "goals.fill_months", count),
+        can=count > 0,
     )
 
 

@@ -87,6 +87,16 @@ class Formatter:
             return NOTHING
         return _percent_shape(self.region).write(ratio * 100, digits)
 
+    def attained(self, share: Decimal | None, digits: int = 1) -> str:
+        """A share of a target as a percentage; what was missed never reads as reached.
+
+        0.9996 -> 99,9 %; without decimals 99 %.
+        """
+        if share is None or share >= 1:
+            return self.percent(share, digits)
+        nearest = 1 - Decimal(1).scaleb(-2 - digits)
+        return self.percent(min(share, nearest), digits)
+
     def signed_percent(self, ratio: Decimal | None, digits: int = 1) -> str:
         """A change as a percentage with its sign. 0.042 -> +4,2 %; -0.042 -> −4,2 %."""
         return _signed(ratio, lambda change: self.percent(change, digits))

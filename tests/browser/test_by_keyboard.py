@@ -118,6 +118,7 @@ def test_repeat_values_begins_at_the_person_and_month_one_stood_in(bruno: Page) 
         re.compile("^mar")
     )
     bruno.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
     bruno.keyboard.press("Control+z")
     expect(cell).to_have_value("")
 

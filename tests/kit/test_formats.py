@@ -70,6 +70,24 @@ def test_ratios_become_percentages_only_here() -> None:
     assert plain(SPAIN.signed_percent(Decimal("0.2"))) == "+20,0_%"
 
 
+@pytest.mark.parametrize(
+    ("share", "digits", "written"),
+    [
+        ("0.9967", 0, "99_%"),
+        ("0.9967", 1, "99,7_%"),
+        ("0.99999", 1, "99,9_%"),
+        ("0.984", 0, "98_%"),
+        ("1", 0, "100_%"),
+        ("1.004", 0, "100_%"),
+        ("-0.2", 0, "−20_%"),
+    ],
+)
+def test_a_target_that_was_missed_never_reads_as_reached(
+    share: str, digits: int, written: str
+) -> None:
+    assert plain(SPAIN.attained(Decimal(share), digits)) == written
+
+
 def test_differences_of_percentages_are_points() -> None:
     assert plain(SPAIN.points(Decimal("0.012"))) == "+1,2_pp"
     assert plain(SPAIN.delta_points(Decimal("-0.009"))) == "▼_0,9_pp"

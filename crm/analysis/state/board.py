@@ -29,7 +29,7 @@ def hero(shown: Board, words: Words, form: Formatter) -> Hero:
         delta=words.delta(shown),
         bullet=_against(outlook.actual, outlook.target, shown.base, _ahead(shown)),
         target=_given(outlook.target, form),
-        attainment="" if outlook.target is None else form.percent(outlook.attainment.value),
+        attainment="" if outlook.target is None else form.attained(outlook.attainment.value),
         pace=_pace(shown, form),
         projection="" if outlook.is_over else form.money_in_list(outlook.projection.value),
         band=_band(shown, form),
@@ -90,7 +90,7 @@ def _bar(shown: Board, kind: str, one: Slice, words: Words, form: Formatter, sca
     return Bar(
         label=slice_name(kind, one, form),
         value=form.money_in_list(one.outlook.actual),
-        note="" if attained is None else form.percent(attained),
+        note="" if attained is None else form.attained(attained),
         href=_leads_to(shown, kind, one),
         delta=delta.text,
         tone=delta.tone,
@@ -113,7 +113,7 @@ def _leads_to(shown: Board, kind: str, one: Slice) -> str:
 
 def _bullet(one: Slice, scale: Decimal, form: Formatter) -> Bullet:
     outlook = one.outlook
-    attained = form.percent(outlook.attainment.value) if outlook.target is not None else ""
+    attained = form.attained(outlook.attainment.value) if outlook.target is not None else ""
     return bullet_of(
         outlook.actual,
         scale=scale,
@@ -145,7 +145,7 @@ def _year_note(shown: Board, form: Formatter) -> str:
     return text(
         form.language,
         "analysis.year_attained",
-        share=form.percent(attained),
+        share=form.attained(attained),
         target=form.money_in_list(shown.year.target),
     )
 
@@ -153,7 +153,7 @@ def _year_note(shown: Board, form: Formatter) -> str:
 def _late_note(one: Slice, form: Formatter) -> str:
     outlook = one.outlook
     parts = [
-        text(form.language, "analysis.late_attained", share=form.percent(outlook.attainment.value))
+        text(form.language, "analysis.late_attained", share=form.attained(outlook.attainment.value))
     ]
     if not outlook.is_over and outlook.pace.value is not None:
         parts.append(

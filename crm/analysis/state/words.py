@@ -155,7 +155,7 @@ class Words:
             "analysis.answer_progress",
             month=Span(_capital(self._month)),
             attainment=Span(
-                self._form.percent(outlook.attainment.value), strong=True, href=self._lines()
+                self._form.attained(outlook.attainment.value), strong=True, href=self._lines()
             ),
             worked=self._form.percent(share),
         )
@@ -217,7 +217,7 @@ class Words:
         held = sentence(
             self._locale,
             key,
-            attainment=form.percent(outlook.attainment.value),
+            attainment=form.attained(outlook.attainment.value),
             gap=Span(self._whole(abs(gap)), strong=True, tone="bad" if gap > 0 else "good"),
         )
         return paragraph([closed, held])

@@ -192,7 +192,7 @@ class SheetRows:
         """How a past month went, how far the running one is, what next ones were last year."""
         attained = cell.attainment.value
         if attained is not None:
-            share = self._form.percent(attained, 0)
+            share = self._form.attained(attained, 0)
             if cell.at_closing not in (None, cell.actual):
                 return text(
                     self._form.language,
@@ -207,7 +207,7 @@ class SheetRows:
 
     def _share_at_closing(self, cell: GridCell) -> str:
         sold, direction = cell.at_closing or ZERO, self._grid.goal.direction
-        return self._form.percent(attainment(sold, cell.target, direction).ratio.value, 0)
+        return self._form.attained(attainment(sold, cell.target, direction).ratio.value, 0)
 
     def _tone(self, cell: GridCell) -> str:
         attained = cell.attainment.value

@@ -36,7 +36,7 @@ def allocation(grid: Grid, form: Formatter) -> Allocation:
         allocated=form.money(allocated, 0),
         gap=_gap(grid.gap, form),
         gap_tone="warn" if grid.gap else "good",
-        share="" if share is None else form.percent(share),
+        share="" if share is None else form.attained(share),
         bullet=bullet_of(allocated or ZERO, scale=max(stated or ZERO, allocated or ZERO)),
         families="" if families is None else form.money(families, 0),
         families_note=_families_note(families, allocated, form),
@@ -146,7 +146,7 @@ def _one_missing(row: GridRow, form: Formatter) -> list[Span]:
 
 def _own(grid: Grid, form: Formatter) -> list[Span]:
     total = form.money(grid.total.target, 0)
-    attained = form.percent(ratio(grid.total.actual, grid.total.target))
+    attained = form.attained(ratio(grid.total.actual, grid.total.target))
     until = form.date(grid.until)
     return sentence(
         form.language,

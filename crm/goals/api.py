@@ -17,7 +17,7 @@ from crm.goals.export import grid_as_csv
 from crm.goals.grid_rules import GridCell, GridRow
 from crm.goals.queries import Grid
 from crm.goals.rules import RepeatMode
-from crm.goals.service import Act, RepeatBase, RepeatChoice, TargetEdit
+from crm.goals.service import Act, RepeatBase, RepeatChoice, RepeatPreview, TargetEdit
 from crm.kit.files import attachment, file_name
 from crm.kit.periods import Month
 from crm.kit.texts import locale_named, text
@@ -121,24 +121,29 @@ class EditsIn(BaseModel):
     targets: Annotated[list[EditIn], Field(min_length=1, max_length=MOST_CELLS)]
 
 
-class RepeatIn(BaseModel):
+class RepeatAllIn(BaseModel):
     """A month to copy to those after it, up to `until` or the year's end.
 
     With `base` last_year, `source` is the first month written and `growth` holds for the year.
     """
 
-    responsible_id: int
     source: MonthWord
     mode: RepeatMode = RepeatMode.ONLY_EMPTY
     growth: Annotated[Decimal, Field(ge=-1, le=1, description="Monthly; 0.02 is 2 %")] = Decimal(0)
     until: MonthWord | None = None
     base: RepeatBase = RepeatBase.MONTH
 
-    def choice(self) -> RepeatChoice:
+    def choice(self, responsible_id: int | None = None) -> RepeatChoice:
         """The same for the use case."""
         until = None if self.until is None else Month.parse(self.until)
         source = Month.parse(self.source)
-        return RepeatChoice(self.responsible_id, source, self.mode, self.growth, until, self.base)
+        return RepeatChoice(responsible_id, source, self.mode, self.growth, until, self.base)
+
+
+class RepeatIn(RepeatAllIn):
+    """The same for one responsible."""
+
+    responsible_id: int
 
 
 class PreviewOut(BaseModel):
@@ -149,6 +154,15 @@ class PreviewOut(BaseModel):
     closed: list[str]
     added: Decimal
     total: Decimal | None
+
+
+class PreviewAllOut(BaseModel):
+    """The same by responsible; `sourceless` have no target in the month to copy."""
+
+    people: dict[int, PreviewOut]
+    sourceless: list[int]
+    added: Decimal
+    total: Decimal
 
 
 class ActOut(BaseModel):
@@ -231,20 +245,35 @@ def set_targets(tx: Tx, actor: CurrentActor, goal_id: int, body: EditsIn) -> Act
 @router.post("/goals/{goal_id}/repeat/preview", summary="See a repeat", dependencies=[Staff])
 def preview_repeat(tx: Tx, actor: CurrentActor, goal_id: int, body: RepeatIn) -> PreviewOut:
     """What repeating would write; nothing is written."""
-    preview = service.preview_repeat(tx, actor, goal_id, body.choice())
-    return PreviewOut(
-        values={str(month): value for month, value in preview.values.items()},
-        kept=[str(month) for month in preview.kept],
-        closed=[str(month) for month in preview.closed],
-        added=preview.added,
-        total=preview.total,
-    )
+    preview = service.preview_repeat(tx, actor, goal_id, body.choice(body.responsible_id))
+    return _preview(preview)
 
 
 @router.post("/goals/{goal_id}/repeat", summary="Repeat a month", dependencies=[Staff])
 def repeat(tx: Tx, actor: CurrentActor, once: Once, goal_id: int, body: RepeatIn) -> ActOut:
     """Closed months are never touched; one undo takes it back."""
-    return once(lambda: ActOut.of(service.repeat(tx, actor, goal_id, body.choice())))
+    choice = body.choice(body.responsible_id)
+    return once(lambda: ActOut.of(service.repeat(tx, actor, goal_id, choice)))
+
+
+@router.post("/goals/{goal_id}/repeat/all/preview", summary="See it for all", dependencies=[Staff])
+def preview_repeat_all(
+    tx: Tx, actor: CurrentActor, goal_id: int, body: RepeatAllIn
+) -> PreviewAllOut:
+    """What repeating for all would write; nothing is written."""
+    preview = service.preview_repeat_all(tx, actor, goal_id, body.choice())
+    return PreviewAllOut(
+        people={who: _preview(one) for who, one in preview.people.items()},
+        sourceless=list(preview.sourceless),
+        added=preview.added,
+        total=preview.total,
+    )
+
+
+@router.post("/goals/{goal_id}/repeat/all", summary="Repeat for all", dependencies=[Staff])
+def repeat_all(tx: Tx, actor: CurrentActor, once: Once, goal_id: int, body: RepeatAllIn) -> ActOut:
+    """Everybody whose targets one may set, as one act; one undo takes it back."""
+    return once(lambda: ActOut.of(service.repeat_all(tx, actor, goal_id, body.choice())))
 
 
 @router.post("/goals/{goal_id}/undo", summary="Undo one's last act", dependencies=[Staff])
@@ -271,6 +300,16 @@ def reopen_month(
 ) -> None:
     """Its lines are credited to their clients' owners as known today; the reason is audited."""
     service.reopen_month(tx, actor, Month.parse(month), reason)
+
+
+def _preview(preview: RepeatPreview) -> PreviewOut:
+    return PreviewOut(
+        values={str(month): value for month, value in preview.values.items()},
+        kept=[str(month) for month in preview.kept],
+        closed=[str(month) for month in preview.closed],
+        added=preview.added,
+        total=preview.total,
+    )
 
 
 def _grid(sheet: Grid) -> GridOut:

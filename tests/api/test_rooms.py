@@ -242,6 +242,18 @@ def test_repeat_is_seen_and_then_done_and_undone(rooms: Rooms) -> None:
     assert rooms.get(bruno, f"/goals/{goal}/targets").json()["total"]["target"] == "100.0000"
 
 
+def test_a_repeat_for_all_is_seen_and_then_done_and_undone_as_one(rooms: Rooms) -> None:
+    goal, bruno = rooms.goal(), rooms.people.bruno
+    rooms.send(bruno, "PUT", f"/goals/{goal}/targets", rooms.edit("100", month="2026-01"))
+    body = {"source": "2026-01", "until": "2026-03"}
+    seen = rooms.send(bruno, "POST", f"/goals/{goal}/repeat/all/preview", body).json()
+    done = rooms.send(bruno, "POST", f"/goals/{goal}/repeat/all", body).json()
+    undone = rooms.send(bruno, "POST", f"/goals/{goal}/undo").json()
+    carla = str(rooms.people.carla_seller.id)
+    assert list(seen["people"][carla]["values"]) == ["2026-02", "2026-03"]
+    assert (done["cells"], undone["cells"]) == (2, 2)
+
+
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [

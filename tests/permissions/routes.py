@@ -21,6 +21,8 @@ ROUTES: Final[dict[tuple[str, str], Least]] = {
     ("POST", "/api/v1/goals"): "supervisor",
     ("POST", "/api/v1/goals/{goal_id}/redo"): "supervisor",
     ("POST", "/api/v1/goals/{goal_id}/repeat"): "supervisor",
+    ("POST", "/api/v1/goals/{goal_id}/repeat/all"): "supervisor",
+    ("POST", "/api/v1/goals/{goal_id}/repeat/all/preview"): "supervisor",
     ("POST", "/api/v1/goals/{goal_id}/repeat/preview"): "supervisor",
     ("GET", "/api/v1/goals/{goal_id}/targets"): "sales",
     ("PUT", "/api/v1/goals/{goal_id}/targets"): "supervisor",

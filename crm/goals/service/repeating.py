@@ -12,7 +12,7 @@ from crm.db import Actor
 from crm.goals.errors import BadEdit, MonthClosed
 from crm.goals.grid_rules import GridRow
 from crm.goals.queries import Grid, grid
-from crm.goals.rules import RepeatMode, last_year_plus, repeat_values, split_year
+from crm.goals.rules import RepeatMode, RepeatRefused, last_year_plus, repeat_values, split_year
 from crm.goals.service.acts import Act
 from crm.goals.service.targets import TargetEdit, set_targets
 from crm.kit.money import ZERO
@@ -29,13 +29,13 @@ class RepeatBase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RepeatChoice:
-    """What to repeat for a responsible, up to `until` (None: the year's end).
+    """What to repeat, for a responsible (None: for all), up to `until` (None: the year's end).
 
     `source` is the month copied to those after it; with last year as the base, the first month
     that is written. `growth` is monthly in the first case, on the year in the second.
     """
 
-    responsible_id: int
+    responsible_id: int | None
     source: Month
     mode: RepeatMode = RepeatMode.ONLY_EMPTY
     growth: Decimal = ZERO
@@ -65,6 +65,33 @@ class RepeatPreview:
         return sum(self.values.values(), ZERO)
 
 
+@dataclass(frozen=True, slots=True)
+class RepeatAllPreview:
+    """What an act would write for several people, by responsible, and the year's total then.
+
+    `people` are those asked for who can be given anything; `sourceless` have no target to repeat.
+    """
+
+    people: Mapping[int, RepeatPreview]
+    sourceless: Sequence[int] = ()
+    total: Decimal = ZERO
+    last_year: Decimal | None = None
+
+    @property
+    def values(self) -> Mapping[tuple[int, Month], Decimal]:
+        """The cells that change."""
+        return {
+            (who, month): value
+            for who, one in self.people.items()
+            for month, value in one.values.items()
+        }
+
+    @property
+    def added(self) -> Decimal:
+        """The new values together."""
+        return sum(self.values.values(), ZERO)
+
+
 class SplitBy(StrEnum):
     """How a year's total spreads over its open months."""
 
@@ -76,23 +103,31 @@ class SplitBy(StrEnum):
 def preview_repeat(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice) -> RepeatPreview:
     """What `repeat` would write. Raises RepeatRefused when there is nothing to repeat."""
     sheet = grid(tx, actor, goal_id)
-    row = _row(tx, sheet, choice.responsible_id)
-    if choice.base is RepeatBase.LAST_YEAR:
-        return _preview_last_year(sheet, row, choice, company(tx).digits)
-    months = [month for month in sheet.months if choice.until is None or month <= choice.until]
-    targets = {cell.month: cell.target for cell in row.cells}
-    values = repeat_values(
-        targets,
-        choice.source,
-        months,
-        mode=choice.mode,
-        growth=choice.growth,
-        closed=sheet.closed,
-        digits=company(tx).digits,
+    row = _row(tx, sheet, choice.responsible_id or 0)
+    return _preview_of(sheet, row, choice, company(tx).digits)
+
+
+def preview_repeat_all(
+    tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice
+) -> RepeatAllPreview:
+    """What `repeat_all` would write, for everybody whose targets this person may set.
+
+    Raises RepeatRefused when nobody has a target to repeat.
+    """
+    sheet = grid(tx, actor, goal_id)
+    settable = [row for row in sheet.rows if row.is_editable and row.responsible_id]
+    is_copy = choice.base is RepeatBase.MONTH
+    based = [row for row in settable if not is_copy or _target(row, choice.source) is not None]
+    if not based:
+        raise RepeatRefused("goals.repeat_source_empty")
+    digits = company(tx).digits
+    people = {row.responsible_id: _preview_of(sheet, row, choice, digits) for row in based}
+    return RepeatAllPreview(
+        people=people,
+        sourceless=[row.responsible_id for row in settable if row.responsible_id not in people],
+        total=sum((_total_after(row, people.get(row.responsible_id)) for row in sheet.rows), ZERO),
+        last_year=sheet.total.last_year,
     )
-    after = [month for month in months if month > choice.source]
-    kept = [m for m in after if m not in sheet.closed and m not in values]
-    return _preview(row, values, kept, [m for m in after if m in sheet.closed])
 
 
 def repeat(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice) -> Act:
@@ -101,7 +136,13 @@ def repeat(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice) -> Act
     See `rules.repeat_values` and `rules.last_year_plus`.
     """
     preview = preview_repeat(tx, actor, goal_id, choice)
-    return _apply(tx, actor, goal_id, choice.responsible_id, preview, "repeat_values")
+    return _apply(tx, actor, goal_id, {choice.responsible_id or 0: preview}, "repeat_values")
+
+
+def repeat_all(tx: Session, actor: Actor, goal_id: int, choice: RepeatChoice) -> Act:
+    """Write what `preview_repeat_all` shows, as one act."""
+    preview = preview_repeat_all(tx, actor, goal_id, choice)
+    return _apply(tx, actor, goal_id, preview.people, "repeat_values")
 
 
 def preview_split(  # noqa: PLR0913 - the choices of one small form
@@ -163,7 +204,25 @@ def split_total(  # noqa: PLR0913 - the choices of one small form
         by=by,
         calendar=calendar,
     )
-    return _apply(tx, actor, goal_id, responsible_id, preview, "split_total")
+    return _apply(tx, actor, goal_id, {responsible_id: preview}, "split_total")
+
+
+def _preview_of(sheet: Grid, row: GridRow, choice: RepeatChoice, digits: int) -> RepeatPreview:
+    if choice.base is RepeatBase.LAST_YEAR:
+        return _preview_last_year(sheet, row, choice, digits)
+    months = [month for month in sheet.months if choice.until is None or month <= choice.until]
+    values = repeat_values(
+        {cell.month: cell.target for cell in row.cells},
+        choice.source,
+        months,
+        mode=choice.mode,
+        growth=choice.growth,
+        closed=sheet.closed,
+        digits=digits,
+    )
+    after = [month for month in months if month > choice.source]
+    kept = [m for m in after if m not in sheet.closed and m not in values]
+    return _preview(row, values, kept, [m for m in after if m in sheet.closed])
 
 
 def _preview_last_year(
@@ -217,11 +276,20 @@ def _preview(
     )
 
 
+def _target(row: GridRow, month: Month) -> Decimal | None:
+    return next((cell.target for cell in row.cells if cell.month == month), None)
+
+
+def _total_after(row: GridRow, preview: RepeatPreview | None) -> Decimal:
+    return (row.target if preview is None else preview.total) or ZERO
+
+
 def _apply(
-    tx: Session, actor: Actor, goal_id: int, responsible_id: int, preview: RepeatPreview, verb: str
+    tx: Session, actor: Actor, goal_id: int, people: Mapping[int, RepeatPreview], verb: str
 ) -> Act:
     edits = [
-        TargetEdit(responsible_id, month, value, preview.versions[month])
+        TargetEdit(who, month, value, preview.versions[month])
+        for who, preview in people.items()
         for month, value in preview.values.items()
     ]
     return set_targets(tx, actor, goal_id, edits, verb=verb)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypedDict, TypeVar
 
 from sqlmodel import Session
 
@@ -15,13 +15,14 @@ from crm.goals.errors import BadEdit
 from crm.goals.grid_rules import GridRow
 from crm.goals.queries import Grid
 from crm.goals.rules import RepeatMode
-from crm.goals.service import Act, RepeatBase, RepeatChoice, RepeatPreview, SplitBy
+from crm.goals.service import Act, RepeatAllPreview, RepeatBase, RepeatChoice, SplitBy
 from crm.goals.state.address import EVERY, goals_address
 from crm.goals.state.sheet_rows import sent_id
 from crm.goals.state.shown import RepeatForm
 from crm.goals.state.typed import typed_amount, typed_percent
 from crm.kit.addresses import number_in
-from crm.kit.periods import Month
+from crm.kit.money import ZERO
+from crm.kit.periods import Month, WorkingCalendar
 from crm.kit.texts import Locale, text
 from crm.sales.namesakes import families_told_apart, people_told_apart
 from crm.sales.queries import Responsible, data_state
@@ -91,39 +92,26 @@ def read_goals(tx: Session, actor: Actor, asked: Asked, locale: Locale) -> Goals
     )
 
 
-def preview(
-    tx: Session, actor: Actor, goal_id: int, chosen: RepeatForm
-) -> tuple[RepeatPreview, Company]:
+def preview(tx: Session, actor: Actor, goal_id: int, chosen: RepeatForm) -> RepeatAllPreview:
     """What the form would write. Raises what is wrong with its choices."""
     ours = company(tx)
+    if chosen.kind != "split" and chosen.who == EVERY:
+        return service.preview_repeat_all(tx, actor, goal_id, _choice(chosen, ours))
     if chosen.kind == "split":
-        found = service.preview_split(
-            tx,
-            actor,
-            goal_id,
-            responsible_id=sent_id(chosen.who),
-            total=_total(chosen, ours),
-            by=_one_of(SplitBy, chosen.by),
-            calendar=working_calendar(tx),
-        )
-        return found, ours
-    return service.preview_repeat(tx, actor, goal_id, _choice(chosen, ours)), ours
+        found = service.preview_split(tx, actor, goal_id, **_split(tx, chosen, ours))
+    else:
+        found = service.preview_repeat(tx, actor, goal_id, _choice(chosen, ours))
+    return RepeatAllPreview({sent_id(chosen.who): found}, total=found.total or ZERO)
 
 
 def apply(tx: Session, actor: Actor, goal_id: int, chosen: RepeatForm) -> Act:
     """Write what the form previews."""
     ours = company(tx)
     if chosen.kind == "split":
-        return service.split_total(
-            tx,
-            actor,
-            goal_id,
-            responsible_id=sent_id(chosen.who),
-            total=_total(chosen, ours),
-            by=_one_of(SplitBy, chosen.by),
-            calendar=working_calendar(tx),
-        )
-    return service.repeat(tx, actor, goal_id, _choice(chosen, ours))
+        return service.split_total(tx, actor, goal_id, **_split(tx, chosen, ours))
+    choice = _choice(chosen, ours)
+    write = service.repeat_all if chosen.who == EVERY else service.repeat
+    return write(tx, actor, goal_id, choice)
 
 
 def first_choice(grid: Grid, who: int = 0, month: Month | None = None) -> RepeatForm:
@@ -168,6 +156,24 @@ def _one_of(choices: type[Choices], written: str) -> Choices:
         raise BadEdit("kit.bad_filter", value=written) from None
 
 
+class _Split(TypedDict):
+    responsible_id: int
+    total: Decimal
+    by: SplitBy
+    calendar: WorkingCalendar
+
+
+def _split(tx: Session, chosen: RepeatForm, ours: Company) -> _Split:
+    if chosen.who == EVERY:
+        raise BadEdit("goals.split_is_of_one")
+    return _Split(
+        responsible_id=sent_id(chosen.who),
+        total=_total(chosen, ours),
+        by=_one_of(SplitBy, chosen.by),
+        calendar=working_calendar(tx),
+    )
+
+
 def _total(chosen: RepeatForm, ours: Company) -> Decimal:
     total = typed_amount(chosen.total, ours.region)
     if total is None:
@@ -177,7 +183,7 @@ def _total(chosen: RepeatForm, ours: Company) -> Decimal:
 
 def _choice(chosen: RepeatForm, ours: Company) -> RepeatChoice:
     return RepeatChoice(
-        responsible_id=sent_id(chosen.who),
+        responsible_id=None if chosen.who == EVERY else sent_id(chosen.who),
         source=Month.parse(chosen.source),
         mode=_one_of(RepeatMode, chosen.mode),
         growth=typed_percent(chosen.growth, ours.region),

@@ -11,7 +11,7 @@ from crm.accounts.gate import allowed
 from crm.goals import service
 from crm.goals.errors import BadEdit
 from crm.goals.queries import Grid
-from crm.goals.service import RepeatPreview
+from crm.goals.service import RepeatAllPreview
 from crm.goals.state import words
 from crm.goals.state.address import EVERY, csv_address, goals_address
 from crm.goals.state.reading import (
@@ -309,7 +309,7 @@ class GoalsState(ScreenState):
         _show_choices(self, read)
         self._show()
 
-    def _show(self, previews: RepeatPreview | None = None) -> None:
+    def _show(self, previews: RepeatAllPreview | None = None) -> None:
         self.has_goal = self._grid is not None
         if self._grid is None:
             self.rows, self.people, self.answer = [], [], []
@@ -325,14 +325,12 @@ class GoalsState(ScreenState):
             row = self._grid.row(self._person_id)
             self.person_title, self.person_months = row.name, drawn.person(self._person_id)
 
-    def _drawn(self, previews: RepeatPreview | None) -> SheetRows:
-        values = {} if previews is None else dict(previews.values)
-        who = sent_id(self.repeat.who or "0")
+    def _drawn(self, previews: RepeatAllPreview | None) -> SheetRows:
         return SheetRows(
             self._shown_grid,
             self._form,
             may_edit=self.may_edit,
-            previews={(who, month): value for month, value in values.items()},
+            previews=None if previews is None else previews.values,
             errors=self._errors,
         )
 
@@ -358,6 +356,8 @@ class GoalsState(ScreenState):
         grid = self._shown_grid
         people = [row for row in grid.rows if row.is_editable and row.responsible_id]
         self.repeat_people = [Option(str(row.responsible_id), row.name) for row in people]
+        if len(people) > 1:
+            self.repeat_people.append(Option(EVERY, words.repeat_name(EVERY, grid, self._form)))
         self.repeat_months = [Option(str(m), self._form.month(m)) for m in grid.months]
         self.repeat = first_choice(grid, who, month)
         self.repeat_open, self.person_open = True, False
@@ -365,16 +365,16 @@ class GoalsState(ScreenState):
 
     async def _preview(self) -> None:
         try:
-            found, _ = await self.run(preview, self.actor, self._goal_id, self.repeat)
+            found = await self.run(preview, self.actor, self._goal_id, self.repeat)
         except UserError as error:
             self.repeat_shown = RepeatShown(error=error.text(self._form.language))
             self._show()
             return
-        self.repeat_shown = words.repeat_shown(found, self._repeat_name(), self._form)
+        self.repeat_shown = words.repeat_shown(found, self.repeat.who, self._shown_grid, self._form)
         self._show(found)
 
     def _repeat_name(self) -> str:
-        return self._shown_grid.row(sent_id(self.repeat.who)).name
+        return words.repeat_name(self.repeat.who, self._shown_grid, self._form)
 
     async def _create(self, family_id: int | None) -> Any:
         await self.run(create_goal_of, self.actor, self._year, family_id)

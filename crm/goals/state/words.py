@@ -1,10 +1,13 @@
 """What the goals' page says of a year, composed from its figures."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from crm.goals.grid_rules import GridRow
 from crm.goals.queries import Grid
-from crm.goals.service import RepeatPreview
+from crm.goals.service import RepeatAllPreview, RepeatPreview
+from crm.goals.state.address import EVERY
+from crm.goals.state.sheet_rows import sent_id
 from crm.goals.state.shown import Allocation, RepeatShown
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO, ratio
@@ -14,6 +17,8 @@ from crm.ui.answers import paragraph, sentence
 from crm.ui.card import Span
 from crm.ui.filters import Option
 from crm.ui.marks import bullet_of
+
+_MOST_NAMES = 4
 
 
 def answer(grid: Grid, form: Formatter, *, is_own: bool) -> list[Span]:
@@ -44,15 +49,51 @@ def allocation(grid: Grid, form: Formatter) -> Allocation:
     )
 
 
-def repeat_shown(preview: RepeatPreview, name: str, form: Formatter) -> RepeatShown:
+def repeat_shown(preview: RepeatAllPreview, who: str, grid: Grid, form: Formatter) -> RepeatShown:
     """What the form of Repeat Values says of a preview, and what its button does."""
     count = len(preview.values)
-    return RepeatShown(
-        says=preview_words(preview, form),
-        total=preview_total(preview, name, form),
-        action=plural(form.language, "goals.fill_months", count),
-        can=count > 0,
-    )
+    if who == EVERY:
+        says, total = preview_all_words(preview, grid, form), _total_of_all(preview, form)
+    else:
+        (one,) = preview.people.values()
+        says, total = (
+            preview_words(one, form),
+            preview_total(one, repeat_name(who, grid, form), form),
+        )
+    action = plural(form.language, "goals.fill_months", count)
+    return RepeatShown(says=says, total=total, action=action, can=count > 0)
+
+
+def repeat_name(who: str, grid: Grid, form: Formatter) -> str:
+    """For whom values are repeated."""
+    return text(form.language, "goals.all_people") if who == EVERY else grid.row(sent_id(who)).name
+
+
+def preview_all_words(preview: RepeatAllPreview, grid: Grid, form: Formatter) -> str:
+    """What an act for everybody will do: how many people and months, the sum, who gets nothing."""
+    language, people = form.language, preview.people.values()
+    given = sum(1 for one in people if one.values)
+    if not given:
+        key = "goals.preview_nothing_last_year" if any(one.baseless for one in people) else ""
+        return text(language, key or "goals.preview_nothing")
+    parts = [
+        plural(
+            language,
+            "goals.preview_all",
+            given,
+            months=plural(language, "goals.months", len(preview.values)),
+            sum=form.money(preview.added),
+        )
+    ]
+    if any(one.kept for one in people):
+        parts.append(text(language, "goals.preview_all_kept"))
+    baseless = [who for who, one in preview.people.items() if one.baseless]
+    for key, ids in (("sourceless", preview.sourceless), ("baseless", baseless)):
+        if ids:
+            parts.append(text(language, f"goals.preview_all_{key}", names=_names(ids, grid, form)))
+    if any(one.closed for one in people):
+        parts.append(text(language, "goals.preview_closed"))
+    return " ".join(parts)
 
 
 def preview_words(preview: RepeatPreview, form: Formatter) -> str:
@@ -89,6 +130,20 @@ def preview_total(preview: RepeatPreview, name: str, form: Formatter) -> str:
         return text(form.language, "goals.preview_total_alone", name=name, total=total)
     last_year = form.money(preview.last_year, 0)
     return text(form.language, "goals.preview_total", name=name, total=total, last_year=last_year)
+
+
+def _names(ids: Sequence[int], grid: Grid, form: Formatter) -> str:
+    if len(ids) > _MOST_NAMES:
+        return plural(form.language, "goals.responsibles", len(ids))
+    return ", ".join(grid.row(who).name for who in ids)
+
+
+def _total_of_all(preview: RepeatAllPreview, form: Formatter) -> str:
+    total = form.money(preview.total, 0)
+    if preview.last_year is None:
+        return text(form.language, "goals.preview_year_alone", total=total)
+    last_year = form.money(preview.last_year, 0)
+    return text(form.language, "goals.preview_year", total=total, last_year=last_year)
 
 
 def closeable_months(grid: Grid, form: Formatter) -> list[Option]:

@@ -1,6 +1,7 @@
 """Months, half-open periods, working days and fiscal years."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -49,7 +50,7 @@ class Month:
     @property
     def last(self) -> date:
         """Its last day."""
-        return self.next.first - DAY
+        return date(self.year, self.number, monthrange(self.year, self.number)[1])
 
     @property
     def next(self) -> Self:

@@ -25,7 +25,7 @@ MARCH = "/analysis?month=2026-03"
 
 @pytest.fixture
 def people(site: Site, cluster: Server) -> Generator[People]:
-    """Four people, a first sale of 100 by each who sells, and a goal of 2026."""
+    """Four people, a sale of 100 in March by who sells, one before it, and a goal of 2026."""
     crm.db.connect(cluster.url(site.database, user="crm_app"))
     with emptied_after(cluster, site):
         people = sample_people()
@@ -34,7 +34,8 @@ def people(site: Site, cluster: Server) -> Generator[People]:
                 with_password(tx, one.user_id)
         with as_actor(people.bruno) as tx:
             create_goal(tx, people.bruno, year_start=Month(2026, 1))
-        send(sales(_line(people, "F1")))
+        before = replace(_line(people, "F0", is_carlas=False), day="2026-01-02", amount="1.00")
+        send(sales(before, _line(people, "F1")))
         yield people
     crm.db.close()
 

@@ -33,9 +33,15 @@ def dialog(
     foot: Child = None,
     subtitle: Text | None = None,
     wide: bool = False,
+    beneath: bool = False,
 ) -> rx.Component:
-    """A dialog the state opens; on a phone a sheet from below."""
+    """A dialog the state opens; on a phone a sheet from below.
+
+    `beneath` keeps what it changes in view: it stands below or above the row it is `about`, or in
+    the corner without one, and the page behind it is not dimmed.
+    """
     frame = "dialog wide" if wide else "dialog"
+    frame += " beneath" if beneath else ""
     return _modal(frame, title, body, subtitle=subtitle, foot=foot, open=open, on_close=on_close)
 
 

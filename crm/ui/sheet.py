@@ -50,13 +50,14 @@ class SheetCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row: who, its cells, its sum."""
+    """A row: who, its cells, its sum; `about`: what opens beneath (`dialog`) is of this one."""
 
     id: str = ""
     label: str = ""
     cells: list[SheetCell] = field(default_factory=list)
     sum: str = ""
     sum_note: str = ""
+    about: bool = False
 
 
 def _cell_left(
@@ -136,6 +137,7 @@ def _row(row: Any) -> rx.Component:
         *each(row.cells, _cell),
         _sum(row),
         key=row.id,
+        class_name=when(row.about, "about", ""),
     )
 
 

@@ -123,6 +123,20 @@ def test_repeat_values_begins_at_the_person_and_month_one_stood_in(bruno: Page) 
     expect(cell).to_have_value("")
 
 
+def test_repeat_values_leaves_the_row_it_is_about_in_view(bruno: Page) -> None:
+    open_page(bruno, "/goals?year=2026")
+    bruno.get_by_role("textbox", name=re.compile("^Dario, mar")).focus()
+    bruno.get_by_role("button", name="Repetir valores").click()
+    dialog = bruno.get_by_role("dialog", name="Repetir valores")
+    expect(dialog.get_by_label("Responsable").locator("option:checked")).to_have_text("Dario")
+    row = bruno.get_by_role("row", include_hidden=True).filter(has_text="Dario").bounding_box()
+    over = dialog.bounding_box()
+    assert row is not None
+    assert over is not None
+    is_below = over["y"] >= row["y"] + row["height"]
+    assert is_below or over["y"] + over["height"] <= row["y"]
+
+
 def test_a_notice_offers_to_undo_its_own_act_and_no_other(bruno: Page) -> None:
     open_page(bruno, "/goals?year=2026")
     cell = bruno.get_by_role("textbox", name=re.compile("^Dario, mar"))

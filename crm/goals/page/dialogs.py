@@ -31,12 +31,15 @@ def repeat_dialog() -> rx.Component:
                 value=chosen.kind,
                 on_change=_changes("kind"),
             ),
-            select_field(
-                "who",
-                tr("goals.responsible"),
-                GoalsState.repeat_people,
-                value=chosen.who,
-                on_change=_changes("who"),
+            form_row(
+                select_field(
+                    "who",
+                    tr("goals.responsible"),
+                    GoalsState.repeat_people,
+                    value=chosen.who,
+                    on_change=_changes("who"),
+                ),
+                rx.cond(chosen.kind != "split", _mode_field()),
             ),
             rx.cond(chosen.kind == "split", _split_fields(), _same_fields()),
             _preview(),
@@ -54,6 +57,7 @@ def repeat_dialog() -> rx.Component:
             ),
         ),
         wide=True,
+        beneath=True,
     )
 
 
@@ -139,36 +143,37 @@ def _changes(field: str) -> Any:
 def _same_fields() -> rx.Component:
     chosen = GoalsState.repeat
     is_last_year = chosen.kind == "last_year"
-    return rx.fragment(
-        form_row(
-            select_field(
-                "source",
-                rx.cond(is_last_year, tr("goals.repeat_since"), tr("goals.repeat_source")),
-                GoalsState.repeat_months,
-                value=chosen.source,
-                on_change=_changes("source"),
-            ),
-            select_field(
-                "until",
-                tr("goals.repeat_until"),
-                GoalsState.repeat_months,
-                value=chosen.until,
-                on_change=_changes("until"),
-            ),
-            number_field(
-                "growth",
-                rx.cond(is_last_year, tr("goals.repeat_raise"), tr("goals.repeat_growth")),
-                value="0",
-                on_change=lambda value: GoalsState.change_repeat("growth", value).debounce(200),
-            ),
+    return form_row(
+        select_field(
+            "source",
+            rx.cond(is_last_year, tr("goals.repeat_since"), tr("goals.repeat_source")),
+            GoalsState.repeat_months,
+            value=chosen.source,
+            on_change=_changes("source"),
         ),
-        segmented(
-            "mode",
-            tr("goals.repeat_mode"),
-            [("only_empty", tr("goals.repeat_keep")), ("overwrite", tr("goals.repeat_overwrite"))],
-            value=chosen.mode,
-            on_change=_changes("mode"),
+        select_field(
+            "until",
+            tr("goals.repeat_until"),
+            GoalsState.repeat_months,
+            value=chosen.until,
+            on_change=_changes("until"),
         ),
+        number_field(
+            "growth",
+            rx.cond(is_last_year, tr("goals.repeat_raise"), tr("goals.repeat_growth")),
+            value="0",
+            on_change=lambda value: GoalsState.change_repeat("growth", value).debounce(200),
+        ),
+    )
+
+
+def _mode_field() -> rx.Component:
+    return segmented(
+        "mode",
+        tr("goals.repeat_mode"),
+        [("only_empty", tr("goals.repeat_keep")), ("overwrite", tr("goals.repeat_overwrite"))],
+        value=GoalsState.repeat.mode,
+        on_change=_changes("mode"),
     )
 
 

@@ -332,6 +332,7 @@ class GoalsState(ScreenState):
             may_edit=self.may_edit,
             previews=None if previews is None else previews.values,
             errors=self._errors,
+            about=self.repeat.who if self.repeat_open else "",
         )
 
     async def _set(self, cells: Sequence[TypedCell]) -> None:

@@ -56,7 +56,10 @@ def sent_id(written: str) -> int:
 
 
 class SheetRows:
-    """Draws a grid for one reader; `previews` are values not applied, `errors` typed texts."""
+    """Draws a grid for one reader; `previews` are values not applied, `errors` typed texts.
+
+    `about` is whose row is spoken of.
+    """
 
     def __init__(
         self,
@@ -66,12 +69,14 @@ class SheetRows:
         may_edit: bool,
         previews: Values | None = None,
         errors: Errors | None = None,
+        about: str = "",
     ) -> None:
         self._grid = grid
         self._form = form
         self._may_edit = may_edit
         self._previews = previews or {}
         self._errors = errors or {}
+        self._about = about
 
     def columns(self) -> list[SheetColumn]:
         """The twelve months; closed ones locked, the one the data reach tinted."""
@@ -93,6 +98,7 @@ class SheetRows:
                 cells=[self._cell(row, cell) for cell in row.cells],
                 sum=self._sum(row),
                 sum_note=self._sum_note(row),
+                about=str(row.responsible_id) == self._about,
             )
             for row in self._grid.rows
         ]

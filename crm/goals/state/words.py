@@ -87,10 +87,7 @@ def preview_all_words(preview: RepeatAllPreview, grid: Grid, form: Formatter) ->
     ]
     if any(one.kept for one in people):
         parts.append(text(language, "goals.preview_all_kept"))
-    baseless = [who for who, one in preview.people.items() if one.baseless]
-    for key, ids in (("sourceless", preview.sourceless), ("baseless", baseless)):
-        if ids:
-            parts.append(text(language, f"goals.preview_all_{key}", names=_names(ids, grid, form)))
+    parts += _without_base(preview, grid, form)
     if any(one.closed for one in people):
         parts.append(text(language, "goals.preview_closed"))
     return " ".join(parts)
@@ -130,6 +127,24 @@ def preview_total(preview: RepeatPreview, name: str, form: Formatter) -> str:
         return text(form.language, "goals.preview_total_alone", name=name, total=total)
     last_year = form.money(preview.last_year, 0)
     return text(form.language, "goals.preview_total", name=name, total=total, last_year=last_year)
+
+
+def _without_base(preview: RepeatAllPreview, grid: Grid, form: Formatter) -> list[str]:
+    """Who has nothing to repeat; the months nobody has a base for, and who lacks others."""
+    language, said = form.language, []
+    if preview.sourceless:
+        names = _names(preview.sourceless, grid, form)
+        said.append(text(language, "goals.preview_all_sourceless", names=names))
+    missing = {who: set(one.baseless) for who, one in preview.people.items()}
+    common = set.intersection(*missing.values())
+    if common:
+        months = ", ".join(form.month_name(month) for month in sorted(common))
+        said.append(text(language, "goals.preview_baseless", months=months))
+    others = [who for who, months in missing.items() if months - common]
+    if others:
+        names = _names(others, grid, form)
+        said.append(text(language, "goals.preview_all_baseless", names=names))
+    return said
 
 
 def _names(ids: Sequence[int], grid: Grid, form: Formatter) -> str:

@@ -73,6 +73,7 @@ def _goal() -> rx.Component:
         rx.cond(GoalsState.may_edit, _allocation()),
         rx.el.section(
             _toolbar(),
+            rx.el.p(tr("goals.beneath"), class_name="caption muted beneath-legend only-wide"),
             rx.el.div(_sheet(), class_name="only-wide"),
             rx.el.ul(*each(GoalsState.people, _person), class_name="people only-phone"),
             _legend(),

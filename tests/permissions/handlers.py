@@ -26,6 +26,7 @@ HANDLERS: Final[dict[str, Least]] = {
     "GoalsState.apply_repeat": "supervisor",
     "GoalsState.change_month": "supervisor",
     "GoalsState.change_repeat": "supervisor",
+    "GoalsState.choose_month": "supervisor",
     "GoalsState.close_create": "supervisor",
     "GoalsState.close_months": "supervisor",
     "GoalsState.close_person": "sales",

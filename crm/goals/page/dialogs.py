@@ -117,17 +117,28 @@ def create_dialog() -> rx.Component:
 
 def months_dialog() -> rx.Component:
     """Closes a month, or reopens it with a reason."""
+    chosen = GoalsState.month_choice
     return dialog(
         tr("goals.close_month"),
         form(
-            select_field("month", tr("goals.month"), GoalsState.closeable_months),
-            text_field(
-                "reason",
-                tr("goals.reopen_reason"),
-                help=tr("goals.reopen_help"),
-                error=GoalsState.months_error,
+            select_field(
+                "month",
+                tr("goals.month"),
+                GoalsState.closeable_months,
+                value=chosen.month,
+                on_change=GoalsState.choose_month,
             ),
-            _save(tr("goals.change_month")),
+            rx.cond(
+                chosen.is_closed,
+                text_field(
+                    "reason",
+                    tr("goals.reopen_reason"),
+                    help=tr("goals.reopen_help"),
+                    error=chosen.error,
+                ),
+                when(present(chosen.error), notice(chosen.error, tone="warn")),
+            ),
+            _save(when(present(chosen.action), chosen.action, tr("goals.close_month"))),
             on_submit=GoalsState.change_month,
             name="close-month",
         ),
@@ -239,6 +250,6 @@ def _person_actions() -> rx.Component:
     )
 
 
-def _save(label: rx.Var | None = None) -> rx.Component:
+def _save(label: Any = None) -> rx.Component:
     words = tr("goals.save") if label is None else label
     return rx.el.div(button(words, kind="primary", type="submit"), class_name="form-actions")

@@ -13,9 +13,9 @@ from crm.goals.errors import BadEdit
 from crm.goals.queries import Grid
 from crm.goals.service import RepeatAllPreview
 from crm.goals.state import words
-from crm.goals.state.address import EVERY, csv_address, goals_address
+from crm.goals.state.address import EVERY, goals_address
+from crm.goals.state.choices import show_choices
 from crm.goals.state.reading import (
-    GoalsRead,
     apply,
     asked_of,
     create_goal_of,
@@ -24,7 +24,14 @@ from crm.goals.state.reading import (
     read_goals,
 )
 from crm.goals.state.sheet_rows import Refused, SheetRows, cell_place, sent_id
-from crm.goals.state.shown import Allocation, PersonBlocks, PersonMonth, RepeatForm, RepeatShown
+from crm.goals.state.shown import (
+    Allocation,
+    MonthChoice,
+    PersonBlocks,
+    PersonMonth,
+    RepeatForm,
+    RepeatShown,
+)
 from crm.goals.state.typed import typed_amount
 from crm.goals.state.typed_cells import TypedCell, edits_of, left_unwritten, together
 from crm.kit.errors import Conflict, UserError
@@ -77,7 +84,7 @@ class GoalsState(ScreenState):
     free_families: rx.Field[list[Option]] = rx.field(default_factory=list)
     months_open: rx.Field[bool] = rx.field(default=False)
     closeable_months: rx.Field[list[Option]] = rx.field(default_factory=list)
-    months_error: rx.Field[str] = rx.field("")
+    month_choice: rx.Field[MonthChoice] = rx.field(default_factory=MonthChoice)
 
     _grid: Grid | None = None
     _form: Formatter = Formatter()
@@ -259,7 +266,15 @@ class GoalsState(ScreenState):
         """Opens closing and reopening of months."""
         grid = self._shown_grid
         self.closeable_months = words.closeable_months(grid, self._form)
-        self.months_open, self.months_error = True, ""
+        self.month_choice = words.month_choice(grid, self._form)
+        self.months_open = True
+
+    @rx.event
+    @allowed("supervisor")
+    def choose_month(self, month: str) -> None:
+        """Another month is to be closed or reopened."""
+        chosen = Month.parse(month)
+        self.month_choice = words.month_choice(self._shown_grid, self._form, chosen)
 
     @rx.event
     @allowed("supervisor")
@@ -279,7 +294,7 @@ class GoalsState(ScreenState):
             else:
                 await self.run(service.close_month, self.actor, month)
         except UserError as error:
-            self.months_error = error.text(self._form.language)
+            self.month_choice = replace(self.month_choice, error=error.text(self._form.language))
             return
         self.months_open = False
         await self._read()
@@ -306,7 +321,7 @@ class GoalsState(ScreenState):
         read = await self.run(read_goals, self.actor, asked, locale_named(self.locale))
         self._form = read.company.formatter(locale_named(self.locale))
         self._grid = read.grid
-        _show_choices(self, read)
+        show_choices(self, read)
         self._show()
 
     def _show(self, previews: RepeatAllPreview | None = None) -> None:
@@ -381,20 +396,3 @@ class GoalsState(ScreenState):
         await self.run(create_goal_of, self.actor, self._year, family_id)
         self.create_open = False
         return rx.redirect(goals_address(self._year, family_id))
-
-
-def _show_choices(page: GoalsState, read: GoalsRead) -> None:
-    page.years, page.goals = read.years, read.goals
-    page.year_options = [Option(one.href, one.label) for one in read.years]
-    page.year_href = read.year_href
-    page.goal_href, page.family_name = read.goal_href, read.family_name
-    page.free_families = read.free_families
-    page.is_for_all = read.asked.family_id is None
-    page._year = read.asked.year or 0  # noqa: SLF001 - cut from the class for its length
-    page._family_id = read.asked.family_id  # noqa: SLF001
-    page.may_edit = page.actor.is_staff
-    page.may_undo, page.may_redo = read.undoable is not None, read.redoable is not None
-    # A notice offers to undo its own act, and nothing once that is not the last one any more.
-    last = "" if read.undoable is None else str(read.undoable.id)
-    page.toasts = [one for one in page.toasts if one.undo in ("", last)]
-    page.csv_href = "" if read.grid is None else csv_address(read.grid.goal.id)

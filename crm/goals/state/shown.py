@@ -75,3 +75,13 @@ class RepeatShown:
     error: str = ""
     action: str = ""
     can: bool = False
+
+
+@dataclass(frozen=True)
+class MonthChoice:
+    """The month chosen in closing and reopening, what its button does, what stood in the way."""
+
+    month: str = ""
+    action: str = ""
+    is_closed: bool = False
+    error: str = ""

@@ -8,7 +8,7 @@ from crm.goals.queries import Grid
 from crm.goals.service import RepeatAllPreview, RepeatPreview
 from crm.goals.state.address import EVERY
 from crm.goals.state.sheet_rows import sent_id
-from crm.goals.state.shown import Allocation, RepeatShown
+from crm.goals.state.shown import Allocation, MonthChoice, RepeatShown
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO, ratio
 from crm.kit.periods import Month
@@ -165,6 +165,26 @@ def closeable_months(grid: Grid, form: Formatter) -> list[Option]:
     """The months that the data have reached, newest first, and whether each is closed."""
     reached = [one for one in grid.months if grid.until is not None and one.first <= grid.until]
     return [Option(str(one), _month_state(grid, one, form)) for one in reversed(reached)]
+
+
+def month_choice(grid: Grid, form: Formatter, month: Month | None = None) -> MonthChoice:
+    """What can be done with a month; without one, with the last complete one, open if any is."""
+    chosen = month or _last_complete(grid)
+    if chosen is None:
+        return MonthChoice()
+    is_closed = chosen in grid.closed
+    key = "goals.reopen_that_month" if is_closed else "goals.close_that_month"
+    action = text(form.language, key, month=form.month(chosen))
+    return MonthChoice(month=str(chosen), action=action, is_closed=is_closed)
+
+
+def _last_complete(grid: Grid) -> Month | None:
+    if grid.until is None:
+        return None
+    reached = [month for month in grid.months if month.first <= grid.until]
+    complete = [month for month in reached if month.last <= grid.until]
+    still_open = [month for month in complete if month not in grid.closed]
+    return next((months[-1] for months in (still_open, complete, reached) if months), None)
 
 
 def _month_state(grid: Grid, month: Month, form: Formatter) -> str:

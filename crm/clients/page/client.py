@@ -47,7 +47,7 @@ def client_page() -> Page:
 def _client() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.h1(ClientState.shown.name, class_name="page-title"),
+            rx.el.p(ClientState.shown.name, class_name="page-title"),  # the heading is in the bar
             rx.el.p(ClientState.shown.place, class_name="muted"),
         ),
         _facts(),

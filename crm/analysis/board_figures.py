@@ -11,9 +11,7 @@ from crm.goals.progress_rules import BEHIND_FROM
 from crm.kit.money import ZERO
 from crm.kit.periods import Month, Period
 from crm.kit.undefined import Measured, Reason
-
-NO_FAMILY = 0
-UNASSIGNED = 0
+from crm.sales.scope import UNASSIGNED
 
 
 class Choice(NamedTuple):

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from crm.analysis.board_figures import (
-    NO_FAMILY,
     Board,
     Choice,
     DayPoint,
@@ -26,6 +25,7 @@ from crm.kit.money import ZERO
 from crm.kit.periods import FiscalYear, Month, Period, WorkingCalendar, same_day_last_year
 from crm.kit.undefined import Measured
 from crm.sales.history_rules import SalesHistory
+from crm.sales.scope import NO_FAMILY
 
 
 class Aimed(NamedTuple):

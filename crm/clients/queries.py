@@ -168,22 +168,27 @@ def clients(
     after, place = _after(cursor, columns, way)
     by = ", ".join(f"{column} {way} NULLS LAST" for column in (*columns, "id"))
     sql = f"WITH {_LISTED} SELECT * FROM listed {after} ORDER BY {by} LIMIT :limit"
-    found = tx.execute(text(sql), _filled(tx, chosen) | place | {"limit": limit + 1})
+    filled = _filled(tx, chosen)
+    found = tx.execute(text(sql), filled | place | {"limit": limit + 1})
     rows = [ClientRow(*row) for row in found]
     shown = rows[:limit]
     last = _cursor(shown[-1], columns) if shown else None
-    return Page(shown, last if len(rows) > limit else None, clients_total(tx, chosen).clients)
+    return Page(shown, last if len(rows) > limit else None, _total(tx, filled).clients)
 
 
 def clients_total(tx: Session, chosen: ClientFilter) -> ClientTotals:
     """How many clients the filter holds and what they bought."""
+    return _total(tx, _filled(tx, chosen))
+
+
+def _total(tx: Session, filled: Mapping[str, object]) -> ClientTotals:
     row = tx.execute(
         text(
             f"WITH {_LISTED} SELECT count(*), count(*) FILTER (WHERE amount > 0),"
             " coalesce(sum(amount), 0),"
             " CASE WHEN :is_comparable THEN coalesce(sum(before), 0) END FROM listed"
         ),
-        _filled(tx, chosen),
+        filled,
     ).one()
     return ClientTotals(*row)
 

@@ -10,6 +10,7 @@ from crm.goals.rules import Direction, total_target
 from crm.kit.money import ZERO
 from crm.kit.periods import Month
 from crm.kit.undefined import Measured, Reason
+from crm.sales.scope import UNASSIGNED
 
 Key = tuple[int, Month]
 """A responsible's id and a month."""
@@ -129,7 +130,7 @@ def total_row(frame: Frame, rows: Sequence[GridRow]) -> GridRow:
         for at, month in enumerate(frame.months)
     ]
     return GridRow(
-        responsible_id=0,
+        responsible_id=UNASSIGNED,
         name="",
         is_editable=False,
         cells=cells,

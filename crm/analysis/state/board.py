@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from crm.analysis.board_figures import NO_FAMILY, UNASSIGNED, Board, Slice
+from crm.analysis.board_figures import Board, Slice
 from crm.analysis.state.address import lines_of
 from crm.analysis.state.shown import Hero, Late
 from crm.analysis.state.slice_words import short_delta
@@ -11,6 +11,7 @@ from crm.analysis.state.words import Words, filtered
 from crm.kit.formats import Formatter
 from crm.kit.money import ZERO
 from crm.kit.texts import text
+from crm.sales.scope import NO_FAMILY, UNASSIGNED
 from crm.ui.marks import NO_BULLET, Bar, Bullet, bullet_of
 
 LIKELY, POSSIBLE = Decimal("0.5"), Decimal("0.2")

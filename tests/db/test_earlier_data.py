@@ -36,7 +36,7 @@ AS_IT_WAS = """
     SELECT import_id, 'line', unnest(keys), 'same', holder_id FROM folded
 """
 
-# What versions before 0010 kept of a replaced line whose client had got its owner since.
+# What versions before 0009 kept of a replaced line whose client had got its owner since.
 AS_IF_UNOWNED = "UPDATE import_change SET prior = jsonb_set(prior, '{credited_id}', 'null')"
 
 COLUMNS = """

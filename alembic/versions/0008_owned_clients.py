@@ -4,10 +4,10 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0008"
+down_revision = "0007"
 
-SQL = Path(__file__).parents[1] / "sql" / "0009_owned_clients.sql"
+SQL = Path(__file__).parents[1] / "sql" / "0008_owned_clients.sql"
 
 
 def upgrade() -> None:

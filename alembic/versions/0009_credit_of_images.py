@@ -4,10 +4,10 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0009"
+down_revision = "0008"
 
-SQL = Path(__file__).parents[1] / "sql" / "0010_credit_of_images.sql"
+SQL = Path(__file__).parents[1] / "sql" / "0009_credit_of_images.sql"
 
 
 def upgrade() -> None:

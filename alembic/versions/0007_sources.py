@@ -4,10 +4,10 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0007"
+down_revision = "0006"
 
-SQL = Path(__file__).parents[1] / "sql" / "0008_sources.sql"
+SQL = Path(__file__).parents[1] / "sql" / "0007_sources.sql"
 
 
 def upgrade() -> None:

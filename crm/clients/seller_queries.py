@@ -41,7 +41,12 @@ def sellers(tx: Session) -> list[SellerRow]:
 
 def unlinked_sellers(tx: Session) -> int:
     """How many codes with sales have no user yet."""
-    return sum(row.user_id is None and row.last_date is not None for row in sellers(tx))
+    return tx.execute(
+        text(
+            "SELECT count(*) FROM seller s WHERE s.user_id IS NULL"
+            " AND EXISTS (SELECT FROM month_fact f WHERE f.seller_id = s.id)"
+        )
+    ).scalar_one()
 
 
 def linkable_users(tx: Session, actor: Actor) -> list[SalesUser]:
